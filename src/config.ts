@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+const text = z.string().trim().min(1)
+const list = text.transform(value => value.split(',').map(part => part.trim()))
+const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
+const number = (min: number, max: number, byDefault: number) =>
+  z.coerce.number<string>().int('must be a whole number').min(min).max(max).default(byDefault)
+const port = (byDefault: number) => number(0, 65_535, byDefault)
+
+/** What the list below says of a setting besides its type and default. */
+const About = z.object({ env: z.string(), description: z.string(), secret: z.boolean() })
+const is = (env: string, description: string) => ({ env, description, secret: false })
+const isSecret = (env: string, description: string) => ({ env, description, secret: true })
+
+/** Every setting there is: type, default, variable, meaning, whether it is a secret. The only place that knows environment variables. */
+const Settings = z.object({
+  environment: z
+    .enum(['development', 'production'])
+    .default('development')
+    .meta(
+      is(
+        'SIGNALBOX_ENV',
+        'development: the start creates topics and registers schemas, and runs a Kafka, a registry and sandboxes of its own where none are named. production: it only checks, and refuses to run with a list of what differs.',
+      ),
+    ),
+  instance: text
+    .default(hostname())
+    .meta(
+      is(
+        'SIGNALBOX_INSTANCE',
+        'Names this process among those of the same pipeline: must differ between them and stay the same over restarts. Default: the host’s name.',
+      ),
+    ),
+  parts: list
+    .default(['ingress', 'process', 'deliver'])
+    .meta(
+      is(
+        'SIGNALBOX_PARTS',
+        'What this process runs, separated by commas: ingress, process, deliver, or one destination as deliver.braze.',
+      ),
+    ),
+  logLevel: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .meta(is('SIGNALBOX_LOG_LEVEL', 'How much is logged; normal work logs nothing per event.')),
+
+  httpHost: text.default('127.0.0.1').meta(is('SIGNALBOX_HTTP_HOST', 'The address the HTTP server listens on.')),
+  httpPort: port(8080).meta(is('SIGNALBOX_HTTP_PORT', 'The port of ingress, health and metrics; 0 takes a free one.')),
+  httpToken: text
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .meta(
+      isSecret(
+        'SIGNALBOX_HTTP_TOKEN',
+        'The bearer token of POST /ingress/http/events. Needed in production; development uses "development-token".',
+      ),
+    ),
+  httpMaxBodyBytes: number(1_024, 100_000_000, 1_048_576).meta(
+    is('SIGNALBOX_HTTP_MAX_BODY_BYTES', 'The largest request body that is accepted, in bytes.'),
+  ),
+  httpMaxBatch: number(1, 100_000, 1_000).meta(
+    is('SIGNALBOX_HTTP_MAX_BATCH', 'The largest number of events in one batch.'),
+  ),
+  httpRate: number(1, 10_000_000, 20_000).meta(
+    is('SIGNALBOX_HTTP_RATE', 'Events per second that the HTTP ingress accepts before it answers 429.'),
+  ),
+
+  kafkaBrokers: list
+    .optional()
+    .meta(
+      is(
+        'SIGNALBOX_KAFKA_BROKERS',
+        'host:port of Kafka brokers, separated by commas. Without it, development runs a Kafka of its own.',
+      ),
+    ),
+  registryUrl: z
+    .url()
+    .optional()
+    .meta(
+      is(
+        'SIGNALBOX_REGISTRY_URL',
+        'The schema registry’s Confluent API. Without it, development runs a registry of its own.',
+      ),
+    ),
+  topicPrefix: prefix
+    .default('')
+    .meta(
+      is(
+        'SIGNALBOX_TOPIC_PREFIX',
+        'Put before the name of every topic, group and transactional id, so that several pipelines can share a cluster.',
+      ),
+    ),
+  replication: number(1, 9, 1).meta(
+    is('SIGNALBOX_REPLICATION', 'Replicas of the topics that the start creates, and that production checks for.'),
+  ),
+  sessionTimeoutMs: number(1_000, 300_000, 10_000).meta(
+    is('SIGNALBOX_SESSION_TIMEOUT_MS', 'A process that is silent for so long loses its tasks to others.'),
+  ),
+  transactionTimeoutMs: number(1_000, 900_000, 20_000).meta(
+    is('SIGNALBOX_TRANSACTION_TIMEOUT_MS', 'The broker gives up a transaction that is open for so long.'),
+  ),
+  shutdownTimeoutMs: number(0, 600_000, 20_000).meta(
+    is('SIGNALBOX_SHUTDOWN_TIMEOUT_MS', 'The longest time an orderly stop may take before the process ends anyway.'),
+  ),
+
+  brazeUrl: z
+    .url()
+    .optional()
+    .meta(
+      is(
+        'SIGNALBOX_BRAZE_URL',
+        'Braze’s REST endpoint, such as https://rest.fra-01.braze.eu. Without it, development runs a sandbox.',
+      ),
+    ),
+  brazeKey: text
+    .optional()
+    .meta(isSecret('SIGNALBOX_BRAZE_KEY', 'Braze’s REST API key with the permission users.track.')),
+  brazeBatch: number(1, 225, 75).meta(
+    is('SIGNALBOX_BRAZE_BATCH', 'Objects per call of /users/track; current contracts allow 75 in total.'),
+  ),
+  brazeTimeoutMs: number(100, 300_000, 10_000).meta(
+    is('SIGNALBOX_BRAZE_TIMEOUT_MS', 'A call to Braze that takes longer is given up and made again.'),
+  ),
+
+  stackFolder: text
+    .default('.signalbox')
+    .meta(is('SIGNALBOX_STACK_FOLDER', 'Where the embedded Kafka and registry keep their data.')),
+  kafkaPort: port(9092).meta(is('SIGNALBOX_KAFKA_PORT', 'Port of the embedded Kafka.')),
+  kafkaControllerPort: port(9093).meta(
+    is('SIGNALBOX_KAFKA_CONTROLLER_PORT', 'Port of the embedded Kafka’s controller.'),
+  ),
+  registryPort: port(8081).meta(is('SIGNALBOX_REGISTRY_PORT', 'Port of the embedded schema registry.')),
+  brazeSandboxPort: port(8090).meta(
+    is('SIGNALBOX_BRAZE_SANDBOX_PORT', 'Port of the Braze sandbox that development runs.'),
+  ),
+})
+
+export type Settings = z.output<typeof Settings>
+
+/** Read by the launcher and the stack, before or beside this list. */
+const elsewhere = ['SIGNALBOX_SETTINGS_FILE', 'SIGNALBOX_CACHE']
+
+/** Thrown by `readSettings`: one line per problem, each with the variable's name. Values of secrets are not in it. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`wrong settings:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Every setting as a row, in order, for `--help` and the README; `byDefault` is empty where there is no default. */
+export function settingRows() {
+  const defaults = new Map(Object.entries(readSettings({})))
+  return Object.entries(Settings.shape).map(([name, schema]) => ({
+    ...About.parse(schema.meta()),
+    byDefault: name === 'instance' ? '' : (defaults.get(name) ?? '').toString(),
+  }))
+}
+
+/**
+ * The settings of `env`: the process's environment or, in a test, whatever it says. An empty variable counts as not set.
+ * Where SIGNALBOX_SETTINGS_FILE names a file of NAME=value lines, they count too; the environment wins.
+ * Throws InvalidSettings with every problem at once; a name that begins with SIGNALBOX_ and is not in the list is one.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = { ...readFile(env['SIGNALBOX_SETTINGS_FILE']), ...withoutEmpty(env) }
+  const rows = Object.entries(Settings.shape).map(([name, schema]) => ({ name, ...About.parse(schema.meta()) }))
+  const known = new Set([...elsewhere, ...rows.map(row => row.env)])
+  const unknown = Object.keys(given).filter(name => /^SIGNALBOX_(?!TEST_)/.test(name) && !known.has(name))
+  const parsed = Settings.safeParse(Object.fromEntries(rows.map(row => [row.name, given[row.env]])))
+  const problems = unknown.map(name => `${name}: there is no such setting; signalbox start --help lists them all`)
+  if (parsed.success && problems.length === 0) return parsed.data
+  const wrong = parsed.success ? [] : parsed.error.issues.map(issue => describe(issue, rows, given))
+  throw new InvalidSettings([...wrong, ...problems])
+}
+
+function readFile(path: string | undefined): Record<string, string | undefined> {
+  if (!path) return {}
+  try {
+    return withoutEmpty(parseEnv(readFileSync(path, 'utf8')))
+  } catch (error) {
+    throw new InvalidSettings([`SIGNALBOX_SETTINGS_FILE: cannot read ${path}: ${String(error)}`])
+  }
+}
+
+type Given = Readonly<Record<string, string | undefined>>
+
+const withoutEmpty = (env: Given) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+
+function describe(
+  issue: z.core.$ZodIssue,
+  rows: readonly { name: string; env: string; secret: boolean }[],
+  given: Given,
+): string {
+  const row = rows.find(candidate => candidate.name === issue.path[0])
+  if (!row) return issue.message
+  return `${row.env}: ${issue.message}${row.secret ? '' : ` (it is "${given[row.env] ?? ''}")`}`
+}

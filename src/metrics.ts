@@ -1,0 +1,60 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** Every metric there is, with its unit in its name, in one list. One value per process; made anew in each test. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Gauge({ name, help, labelNames, registers })
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Histogram({ name, help, labelNames, registers, buckets: seconds })
+  return {
+    registry,
+    ingressEvents: counter(
+      'signalbox_ingress_events_total',
+      'Events by what became of them: accepted, rejected, unavailable',
+      ['adapter', 'result'],
+    ),
+    ingressSeconds: histogram('signalbox_ingress_request_duration_seconds', 'From a request’s arrival to its answer', [
+      'adapter',
+      'status',
+    ]),
+    publishSeconds: histogram('signalbox_publish_duration_seconds', 'One produce call of the ingress, acks=all', []),
+    records: counter('signalbox_stage_records_total', 'Input records that a stage has committed', ['stage']),
+    commitSeconds: histogram(
+      'signalbox_stage_commit_duration_seconds',
+      'One transaction of a stage, from begin to end',
+      ['stage'],
+    ),
+    aborted: counter(
+      'signalbox_stage_transactions_aborted_total',
+      'Transactions given up; their records were processed again',
+      ['stage'],
+    ),
+    rebalances: counter('signalbox_stage_rebalances_total', 'Assignments a stage has received', ['stage']),
+    tasks: gauge('signalbox_stage_tasks', 'Tasks a stage holds in this process', ['stage']),
+    lag: gauge('signalbox_stage_lag_records', 'Records between a task’s position and the end of its inputs', [
+      'stage',
+      'task',
+    ]),
+    restored: counter('signalbox_stage_restored_rows_total', 'State rows read back from the changelog', ['stage']),
+    decisions: counter('signalbox_decisions_total', 'Events a processor did not act on', ['processor', 'reason']),
+    deadLetters: counter('signalbox_dead_letters_total', 'Records that went to the dead letters', ['stage', 'reason']),
+    deliveries: counter('signalbox_deliveries_total', 'Commands by what became of them: delivered, rejected', [
+      'destination',
+      'outcome',
+    ]),
+    calls: histogram('signalbox_delivery_call_duration_seconds', 'One call to a destination', [
+      'destination',
+      'result',
+    ]),
+    retries: counter('signalbox_delivery_retries_total', 'Calls that will be made again', ['destination', 'reason']),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>
