@@ -5,6 +5,7 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 const list = text.transform(value => value.split(',').map(part => part.trim()))
+const parts = list.pipe(z.array(z.string().regex(/^(ingress|process|deliver(\.[a-z][a-z0-9-]*)?)$/, 'names no part')))
 const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
 const number = (min: number, max: number, byDefault: number) =>
   z.coerce.number<string>().int('must be a whole number').min(min).max(max).default(byDefault)
@@ -34,7 +35,7 @@ const Settings = z.object({
         'Names this process among those of the same pipeline: must differ between them and stay the same over restarts. Default: the host’s name.',
       ),
     ),
-  parts: list
+  parts: parts
     .default(['ingress', 'process', 'deliver'])
     .meta(
       is(
@@ -174,9 +175,41 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const unknown = Object.keys(given).filter(name => /^SIGNALBOX_(?!TEST_)/.test(name) && !known.has(name))
   const parsed = Settings.safeParse(Object.fromEntries(rows.map(row => [row.name, given[row.env]])))
   const problems = unknown.map(name => `${name}: there is no such setting; signalbox start --help lists them all`)
-  if (parsed.success && problems.length === 0) return parsed.data
-  const wrong = parsed.success ? [] : parsed.error.issues.map(issue => describe(issue, rows, given))
+  const wrong = parsed.success ? missing(parsed.data) : parsed.error.issues.map(issue => describe(issue, rows, given))
+  if (parsed.success && wrong.length + problems.length === 0) return parsed.data
   throw new InvalidSettings([...wrong, ...problems])
+}
+
+/** What settings that are right one by one lack together. */
+function missing(settings: Settings): string[] {
+  const { environment, kafkaBrokers, registryUrl, httpToken, brazeUrl, brazeKey, parts: named } = settings
+  const production = environment === 'production'
+  const delivers = named.some(part => part === 'deliver' || part === 'deliver.braze')
+  const needed: [string, unknown, boolean, string][] = [
+    [
+      'SIGNALBOX_KAFKA_BROKERS',
+      kafkaBrokers,
+      production || registryUrl !== undefined,
+      'production has no Kafka of its own, and a named registry needs a named Kafka',
+    ],
+    [
+      'SIGNALBOX_REGISTRY_URL',
+      registryUrl,
+      production || kafkaBrokers !== undefined,
+      'production has no registry of its own, and a named Kafka needs a named registry',
+    ],
+    ['SIGNALBOX_HTTP_TOKEN', httpToken, production && named.includes('ingress'), 'production has no default token'],
+    [
+      'SIGNALBOX_BRAZE_URL',
+      brazeUrl,
+      (production && delivers) || brazeKey !== undefined,
+      'production has no sandbox, and a key needs the endpoint it is for',
+    ],
+    ['SIGNALBOX_BRAZE_KEY', brazeKey, (production && delivers) || brazeUrl !== undefined, 'an endpoint needs its key'],
+  ]
+  return needed
+    .filter(([, value, isNeeded]) => isNeeded && value === undefined)
+    .map(([env, , , why]) => `${env}: is needed: ${why}`)
 }
 
 function readFile(path: string | undefined): Record<string, string | undefined> {

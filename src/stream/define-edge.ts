@@ -60,7 +60,8 @@ export interface Command<V = unknown> {
 
 /** What became of one command in one call. */
 export type Outcome =
-  | { readonly kind: 'delivered'; readonly destinationId: string | null }
+  /** `note`: what the destination said beside it, where a person should know. */
+  | { readonly kind: 'delivered'; readonly destinationId: string | null; readonly note?: string }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number | null }
 
@@ -78,7 +79,7 @@ export interface Sink {
   readonly name: string
   readonly commands: Stream
   /** Opens the destination by the settings; the client inside is the only network of the sink. */
-  readonly open: (settings: Settings) => SinkClient
+  readonly open: (settings: Settings, clock: Clock) => SinkClient
 }
 
 export interface SinkClient {
@@ -87,7 +88,7 @@ export interface SinkClient {
    * Pure; the destination's limits on count, bytes and kind decide. Commands keep their order.
    */
   take(commands: readonly Command[]): number
-  /** Makes one call. Never rejects: whatever happens becomes an outcome per command, same length and order. */
-  deliver(commands: readonly Command[], signal: AbortSignal): Promise<readonly Outcome[]>
+  /** Makes one call, bounded in time. Never rejects: whatever happens becomes an outcome per command, same length and order. */
+  deliver(commands: readonly Command[]): Promise<readonly Outcome[]>
   close(): Promise<void>
 }

@@ -41,13 +41,13 @@ export type Verdict =
 /** The verdicts a processor may give: only what it declares compiles. */
 export interface Verdicts<O extends Stream, K extends Store, R extends string> {
   /** A record into a declared output, under the event's key. */
-  forward<T extends O, S extends T['records'][number]>(to: T, schema: S, value: RecordOf<S>): Verdict
+  forward<T extends O, S extends T['records'][number]>(this: void, to: T, schema: S, value: RecordOf<S>): Verdict
   /** Nothing is sent; the reason goes to the decisions. */
-  drop(reason: R): Verdict
+  drop(this: void, reason: R): Verdict
   /** The event itself goes to the dead letters under the processor's name. */
-  deadLetter(reason: R): Verdict
+  deadLetter(this: void, reason: R): Verdict
   /** The row of the event's key becomes this, null deletes it; later events of the key see it at once. */
-  keep<T extends K>(store: T, value: RecordOf<T['schema']> | null): Verdict
+  keep<T extends K>(this: void, store: T, value: RecordOf<T['schema']> | null): Verdict
 }
 
 interface Declaration<

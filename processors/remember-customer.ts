@@ -1,0 +1,45 @@
+import { Customer } from '../schemas/customer.generated.ts'
+import { CustomerConsentChanged } from '../schemas/customer-consent-changed.generated.ts'
+import { CustomerProfileChanged } from '../schemas/customer-profile-changed.generated.ts'
+import { processor, store } from '../src/stream/define.ts'
+import { customerEvents } from '../topics/customer-events.ts'
+
+/** What is known of each customer: consents and profile, the newest word of each by event time. */
+export const customers = store({
+  name: 'customers',
+  schema: Customer,
+  expiry: 'none: one row per customer, and a consent that was withdrawn must never be forgotten',
+})
+
+const nothing: Customer = { consents: {}, profile: {} }
+
+export const rememberCustomer = processor({
+  name: 'remember-customer',
+  input: { from: customerEvents, only: [CustomerConsentChanged, CustomerProfileChanged] },
+  lookups: { customer: customers },
+  keeps: [customers],
+  outputs: [],
+  reasons: [],
+  process({ type, value }, { customer = nothing }, { keep }) {
+    switch (type) {
+      case 'signalbox.customer.CustomerConsentChanged':
+        return keep(customers, withConsent(customer, value))
+      case 'signalbox.customer.CustomerProfileChanged':
+        return keep(customers, withProfile(customer, value))
+    }
+  },
+})
+
+function withConsent(customer: Customer, { purpose, granted, occurredAt }: CustomerConsentChanged): Customer {
+  const known = customer.consents[purpose]
+  if (known && known.changedAt > occurredAt) return customer
+  return { ...customer, consents: { ...customer.consents, [purpose]: { granted, changedAt: occurredAt } } }
+}
+
+function withProfile(customer: Customer, { attributes, occurredAt }: CustomerProfileChanged): Customer {
+  const newer = Object.entries(attributes).filter(
+    ([name]) => (customer.profile[name]?.changedAt ?? -Infinity) <= occurredAt,
+  )
+  const changed = Object.fromEntries(newer.map(([name, value]) => [name, { value, changedAt: occurredAt }]))
+  return { ...customer, profile: { ...customer.profile, ...changed } }
+}

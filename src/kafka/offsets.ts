@@ -1,0 +1,54 @@
+import type Cluster from 'kafkajs/src/cluster/index.js'
+import { KafkaError } from './errors.ts'
+import { byTopic, type Position, type TopicPartition } from './position.ts'
+
+/** The leader of a partition as far as the client knows; -1 when there is none. */
+export function leaderOf(cluster: Cluster, place: TopicPartition): number {
+  const known = cluster
+    .findTopicPartitionMetadata(place.topic)
+    .find(metadata => metadata.partitionId === place.partition)
+  return known?.leader ?? -1
+}
+
+/** Partitions grouped by the broker that leads them. Throws LEADER_NOT_AVAILABLE, naming the partition, where there is none. */
+export function byLeader<T extends TopicPartition>(cluster: Cluster, places: readonly T[]): [number, T[]][] {
+  const leaders = new Map<number, T[]>()
+  for (const place of places) {
+    const leader = leaderOf(cluster, place)
+    if (leader < 0)
+      throw new KafkaError(
+        'LEADER_NOT_AVAILABLE',
+        `partition ${place.topic}-${place.partition} has no leader that is known`,
+      )
+    const known = leaders.get(leader)
+    if (known) known.push(place)
+    else leaders.set(leader, [place])
+  }
+  return [...leaders]
+}
+
+/** start: the first offset that is kept. stable: below it nothing is in doubt. end: the high watermark, also above open transactions. */
+export type Bound = 'start' | 'stable' | 'end'
+
+/** One bound of each partition's log, asked at the partition's leader. */
+export async function listOffsets(
+  cluster: Cluster,
+  places: readonly TopicPartition[],
+  bound: Bound,
+): Promise<Position[]> {
+  const timestamp = bound === 'start' ? -2 : -1
+  const answers = await Promise.all(
+    byLeader(cluster, places).map(async ([nodeId, wanted]) => {
+      const leader = await cluster.findBroker({ nodeId })
+      const topics = byTopic(wanted).map(([topic, partitions]) => ({
+        topic,
+        partitions: partitions.map(({ partition }) => ({ partition, timestamp })),
+      }))
+      const { responses } = await leader.listOffsets({ replicaId: -1, isolationLevel: bound === 'end' ? 0 : 1, topics })
+      return responses.flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, offset }) => ({ topic, partition, offset: Number(offset) })),
+      )
+    }),
+  )
+  return answers.flat()
+}

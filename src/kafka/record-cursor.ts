@@ -1,0 +1,177 @@
+import { gunzipSync } from 'node:zlib'
+import { KafkaError } from './errors.ts'
+import type { AbortedTransaction } from './protocol/fetch.ts'
+
+const headerBytes = 61
+const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
+
+/**
+ * The record batches of one fetched partition, walked in place: one cursor, no object per record.
+ * Only what may be seen is stopped at: records below `from`, control records and those of aborted transactions are passed over.
+ * `position` is where to read on once next() has answered false: the end of the last whole batch, also where compaction left it empty.
+ * Keys, values and headers share memory with the fetched bytes: copy what you keep.
+ */
+export class RecordCursor {
+  position: number
+  offset = -1
+  /** Ms since 1970. */
+  timestamp = 0
+  readonly #from: number
+  readonly #aborted: AbortedTransaction[]
+  readonly #hidden = new Set<number>()
+  #log: Buffer
+  #logAt = 0
+  #bytes: Buffer
+  #at = 0
+  #left = 0
+  #baseOffset = 0
+  #baseTimestamp = 0
+  #keyAt = 0
+  #keySize = -1
+  #valueAt = 0
+  #valueSize = -1
+  #headersAt = 0
+
+  constructor(records: Buffer, from: number, aborted: readonly AbortedTransaction[]) {
+    this.#log = records
+    this.#bytes = records
+    this.#from = from
+    this.position = from
+    this.#aborted = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset)
+  }
+
+  /** Moves to the next record that may be seen; false at the end. Throws KafkaError for bytes that are no record batch. */
+  next(): boolean {
+    while (true) {
+      while (this.#left > 0) {
+        this.#left--
+        this.#readRecord()
+        if (this.offset >= this.#from) return true
+      }
+      if (!this.#openBatch()) return false
+    }
+  }
+
+  get key(): Buffer | null {
+    return this.#keySize < 0 ? null : this.#bytes.subarray(this.#keyAt, this.#keyAt + this.#keySize)
+  }
+  get value(): Buffer | null {
+    return this.#valueSize < 0 ? null : this.#bytes.subarray(this.#valueAt, this.#valueAt + this.#valueSize)
+  }
+  /** Decoded anew at each call; the last of several with one name counts. */
+  get headers(): Record<string, Buffer> {
+    this.#at = this.#headersAt
+    const headers: Record<string, Buffer> = {}
+    const end = this.#next
+    for (let count = this.#varint(); count > 0; count--) {
+      const name = this.#take(this.#varint()) ?? Buffer.alloc(0)
+      headers[name.toString('utf8')] = this.#take(this.#varint()) ?? Buffer.alloc(0)
+    }
+    this.#at = end
+    return headers
+  }
+
+  #next = 0
+
+  #readRecord(): void {
+    const size = this.#varint()
+    this.#next = this.#at + size
+    this.#at++
+    this.timestamp = this.#baseTimestamp + this.#varlong()
+    this.offset = this.#baseOffset + this.#varint()
+    this.#keySize = this.#varint()
+    this.#keyAt = this.#at
+    this.#at += Math.max(0, this.#keySize)
+    this.#valueSize = this.#varint()
+    this.#valueAt = this.#at
+    this.#at += Math.max(0, this.#valueSize)
+    this.#headersAt = this.#at
+    this.#at = this.#next
+  }
+
+  /** Opens the next batch with records that may be seen; false when no whole batch is left. */
+  #openBatch(): boolean {
+    while (this.#logAt + headerBytes <= this.#log.length) {
+      const at = this.#logAt
+      const end = at + 12 + this.#log.readInt32BE(at + 8)
+      if (end > this.#log.length) return false
+      const magic = this.#log.readInt8(at + 16)
+      if (magic !== 2)
+        throw new KafkaError(
+          'CORRUPT_MESSAGE',
+          `record format v${magic} at offset ${int64(this.#log, at)}; Kafka 3 and newer write v2`,
+        )
+      this.#logAt = end
+      this.#baseOffset = int64(this.#log, at)
+      this.position = Math.max(this.position, this.#baseOffset + this.#log.readInt32BE(at + 23) + 1)
+      if (this.#visible(at, end)) return true
+    }
+    return false
+  }
+
+  #visible(at: number, end: number): boolean {
+    const attributes = this.#log.readInt16BE(at + 21)
+    const producerId = int64(this.#log, at + 43)
+    const transactional = (attributes & 0x10) !== 0
+    while (this.#aborted[0] && this.#aborted[0].firstOffset <= this.#baseOffset)
+      this.#hidden.add(this.#aborted.shift()?.producerId ?? -1)
+    if ((attributes & 0x20) !== 0) {
+      if (isAbort(this.#log.subarray(at + headerBytes, end))) this.#hidden.delete(producerId)
+      return false
+    }
+    if (transactional && this.#hidden.has(producerId)) return false
+    this.#baseTimestamp = int64(this.#log, at + 27)
+    this.#left = this.#log.readInt32BE(at + 57)
+    const codec = attributes & 0x07
+    this.#bytes = codec === 0 ? this.#log : decompress(codec, this.#log.subarray(at + headerBytes, end))
+    this.#at = codec === 0 ? at + headerBytes : 0
+    return this.#left > 0
+  }
+
+  #take(size: number): Buffer | null {
+    if (size < 0) return null
+    this.#at += size
+    return this.#bytes.subarray(this.#at - size, this.#at)
+  }
+
+  #varint(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#bytes[this.#at++]
+      if (byte === undefined)
+        throw new KafkaError(
+          'CORRUPT_MESSAGE',
+          `a record ends before its length says, in the batch at offset ${this.#baseOffset}`,
+        )
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return (value >>> 1) ^ -(value & 1)
+    }
+  }
+
+  #varlong(): number {
+    let value = 0
+    for (let unit = 1; ; unit *= 128) {
+      const byte = this.#bytes[this.#at++]
+      if (byte === undefined)
+        throw new KafkaError(
+          'CORRUPT_MESSAGE',
+          `a record ends before its length says, in the batch at offset ${this.#baseOffset}`,
+        )
+      value += (byte & 0x7f) * unit
+      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+    }
+  }
+}
+
+const int64 = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) * 4_294_967_296 + bytes.readUInt32BE(at + 4)
+
+/** A control record's key is version int16, type int16; type 0 is an abort. Its length, attributes, deltas and key size are one byte each. */
+const isAbort = (record: Buffer): boolean => record.length >= 9 && record.readInt16BE(7) === 0
+
+function decompress(codec: number, bytes: Buffer): Buffer {
+  if (codec === 1) return gunzipSync(bytes)
+  throw new KafkaError(
+    'UNSUPPORTED_COMPRESSION_TYPE',
+    `records compressed with ${codecs[codec] ?? codec}; this version reads none and gzip`,
+  )
+}

@@ -1,0 +1,47 @@
+import type { Logger } from 'pino'
+import type { RecordSchema } from '../../schemas/record.ts'
+import type { Settings } from '../config.ts'
+import type { SchemaRegistry, TopicAdmin } from '../kafka/index.ts'
+import { schemasOf, topicsOf, type Topology } from '../stream/index.ts'
+import { checkSchemas, idsOf, registerSchemas } from './schemas.ts'
+import { applyTopics, checkTopics } from './topics.ts'
+
+/** Topics or schemas are not as they are declared: every difference is named, with what to do. */
+export class NotProvisioned extends Error {
+  override readonly name = 'NotProvisioned'
+  readonly differences: readonly string[]
+  constructor(differences: readonly string[]) {
+    const list = differences.map(difference => `  ${difference}`).join('\n')
+    super(
+      `topics and schemas are not as they are declared:\n${list}\nsignalbox topics apply makes missing topics, signalbox schemas register registers schemas; change what exists by hand, knowingly`,
+    )
+    this.differences = differences
+  }
+}
+
+/**
+ * In development makes missing topics and registers schemas; in production only checks. Rejects with NotProvisioned when anything differs then.
+ * Answers the id of every schema.
+ */
+export async function provision(
+  topology: Topology,
+  settings: Settings,
+  admin: TopicAdmin,
+  registry: SchemaRegistry,
+  log: Logger,
+): Promise<ReadonlyMap<RecordSchema, number>> {
+  const topics = topicsOf(topology)
+  const schemas = schemasOf(topology)
+  if (settings.environment === 'production') {
+    const differences = [...(await checkTopics(admin, topics, settings)), ...(await checkSchemas(registry, schemas))]
+    if (differences.length > 0) throw new NotProvisioned(differences)
+    return idsOf(registry, schemas)
+  }
+  const [{ made, differences }, ids] = await Promise.all([
+    applyTopics(admin, topics, settings),
+    registerSchemas(registry, schemas),
+  ])
+  if (differences.length > 0) throw new NotProvisioned(differences)
+  log.info({ topics: topics.length, made, schemas: schemas.length }, 'topics and schemas are as declared')
+  return ids
+}

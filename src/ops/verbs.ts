@@ -1,0 +1,56 @@
+import { InvalidSettings, type Settings } from '../config.ts'
+import { SchemaRegistry, TopicAdmin } from '../kafka/index.ts'
+import { createLogger } from '../logger.ts'
+import { schemasOf, topicsOf } from '../stream/index.ts'
+import { topology } from '../topology.ts'
+import { checkSchemas, registerSchemas } from './schemas.ts'
+import { applyTopics, checkTopics } from './topics.ts'
+
+/** A verb of the command line: says what it found, answers whether all is as it should be. */
+type Verb = (settings: Settings, say: (line: string) => void) => Promise<boolean>
+
+export const topicsCheck: Verb = (settings, say) =>
+  withAdmin(settings, async admin =>
+    report(await checkTopics(admin, topicsOf(topology), settings), 'every topic is as declared', say),
+  )
+
+export const topicsApply: Verb = (settings, say) =>
+  withAdmin(settings, async admin => {
+    const { made, differences } = await applyTopics(admin, topicsOf(topology), settings)
+    for (const name of made) say(`made ${name}`)
+    return report(differences, 'every topic is as declared', say)
+  })
+
+export const schemasCheck: Verb = async (settings, say) =>
+  report(await checkSchemas(registryOf(settings), schemasOf(topology)), 'every schema is registered as declared', say)
+
+export const schemasRegister: Verb = async (settings, say) => {
+  const ids = await registerSchemas(registryOf(settings), schemasOf(topology))
+  for (const [schema, id] of ids) say(`${schema.name} is schema ${id}`)
+  return true
+}
+
+function report(differences: readonly string[], fine: string, say: (line: string) => void): boolean {
+  for (const difference of differences) say(difference)
+  if (differences.length === 0) say(fine)
+  return differences.length === 0
+}
+
+async function withAdmin<T>(settings: Settings, work: (admin: TopicAdmin) => Promise<T>): Promise<T> {
+  const brokers = settings.kafkaBrokers ?? [`127.0.0.1:${settings.kafkaPort}`]
+  const admin = new TopicAdmin({ brokers, clientId: 'signalbox-cli', log: createLogger(settings) })
+  try {
+    await admin.connect()
+  } catch (error) {
+    throw new InvalidSettings([
+      `SIGNALBOX_KAFKA_BROKERS: no Kafka answers at ${brokers.join(', ')} (${String(error)}); without the setting, npm start or npm run stack must be running`,
+    ])
+  }
+  return work(admin).finally(() => admin.close())
+}
+
+const registryOf = (settings: Settings): SchemaRegistry =>
+  new SchemaRegistry(
+    settings.registryUrl ?? `http://127.0.0.1:${settings.registryPort}/apis/ccompat/v7`,
+    settings.topicPrefix,
+  )

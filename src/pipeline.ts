@@ -1,0 +1,133 @@
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import type { Settings } from './config.ts'
+import { AvroCodec, fullMessage, SchemaRegistry, TopicAdmin, type KafkaSettings } from './kafka/index.ts'
+import { createMetrics } from './metrics.ts'
+import { provision } from './ops/provision.ts'
+import { createServer, type Health } from './server.ts'
+import {
+  DeliveryWork,
+  inputsOf,
+  problemsOf,
+  ProcessWork,
+  Publishing,
+  schemasOf,
+  Stage,
+  topicsOf,
+  type Engine,
+  type Topology,
+} from './stream/index.ts'
+
+/** A pipeline that runs in this process. */
+export interface Pipeline {
+  /** Where its HTTP server listens. */
+  readonly url: string
+  /** Resolves when every part serves. */
+  readonly ready: Promise<void>
+  /** Resolves after an orderly stop; rejects with what brought a part down. */
+  readonly ended: Promise<void>
+  /** Takes no more requests, finishes and commits what is under way, leaves the groups. */
+  stop(): Promise<void>
+}
+
+/** Starts the parts of the topology that the settings name. Rejects with every problem of the topology, or NotProvisioned. */
+export async function startPipeline(
+  topology: Topology,
+  settings: Settings,
+  clock: Clock,
+  log: Logger,
+): Promise<Pipeline> {
+  const problems = problemsOf(topology)
+  if (problems.length > 0)
+    throw new Error(`the topology cannot run:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+  const engine = await prepare(topology, settings, clock, log)
+  const stages = stagesOf(topology, engine)
+  const publishing = settings.parts.includes('ingress') ? new Publishing(engine, topology.deadLetters) : undefined
+  await publishing?.open(topology.adapters.flatMap(adapter => adapter.topics))
+  const stopping = new AbortController()
+  const server = createServer(healthOf(stages, publishing, stopping.signal), engine.metrics, settings.httpMaxBodyBytes)
+  if (publishing) {
+    const { publish, refuse } = publishing
+    const context = { publish, refuse, settings, clock, metrics: engine.metrics, log }
+    for (const adapter of topology.adapters) adapter.receive(server, context)
+  }
+  const running = Promise.all(stages.map(stage => stage.run(stopping.signal)))
+  const url = await server.listen({ host: settings.httpHost, port: settings.httpPort })
+  const stop = async () => {
+    await server.close()
+    await publishing?.close()
+    stopping.abort(new Error('stopping'))
+    await running
+  }
+  const ended = running.then(() => undefined)
+  ended.catch(() => stopping.abort(new Error('a part failed')))
+  return { url, ready: untilRunning(stages, stopping.signal), ended, stop }
+}
+
+/** Connects to registry and cluster, and leaves both as the topology needs them. */
+async function prepare(topology: Topology, settings: Settings, clock: Clock, log: Logger): Promise<Engine> {
+  const { kafkaBrokers: brokers, registryUrl } = settings
+  if (!brokers || registryUrl === undefined)
+    throw new Error('SIGNALBOX_KAFKA_BROKERS and SIGNALBOX_REGISTRY_URL are needed where nothing is embedded')
+  const kafka: KafkaSettings = { brokers, clientId: `signalbox-${settings.instance}`, log }
+  const registry = new SchemaRegistry(registryUrl, settings.topicPrefix)
+  const admin = new TopicAdmin(kafka)
+  await admin.connect()
+  try {
+    const ids = await provision(topology, settings, admin, registry, log)
+    const codec = new AvroCodec(registry, schemasOf(topology))
+    for (const [schema, id] of ids) codec.useForWriting(schema, id)
+    return { settings, kafka, codec, clock, metrics: createMetrics(), log }
+  } finally {
+    await admin.close()
+  }
+}
+
+function stagesOf(topology: Topology, engine: Engine): Stage[] {
+  const { parts } = engine.settings
+  const process = new Stage(engine, {
+    name: 'process',
+    inputs: inputsOf(topology),
+    others: topicsOf(topology),
+    work: cluster => new ProcessWork(engine, topology, cluster),
+  })
+  const sinks = topology.sinks.filter(sink => parts.includes('deliver') || parts.includes(`deliver.${sink.name}`))
+  const deliver = sinks.map(sink => {
+    const client = sink.open(engine.settings, engine.clock)
+    return new Stage(engine, {
+      name: `deliver.${sink.name}`,
+      inputs: [sink.commands],
+      others: [topology.receipts, topology.deadLetters],
+      work: () => new DeliveryWork(engine, sink, client, topology.receipts, topology.deadLetters),
+    })
+  })
+  return parts.includes('process') ? [process, ...deliver] : deliver
+}
+
+function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, stopping: AbortSignal): Health {
+  const detail = (kafka: string) => ({
+    kafka,
+    stages: Object.fromEntries(
+      stages.map(stage => [
+        stage.name,
+        { status: stage.status, tasks: stage.tasks, ...(stage.trouble !== undefined && { trouble: stage.trouble }) },
+      ]),
+    ),
+  })
+  return {
+    alive: () => ({ ok: stages.every(stage => stage.status !== 'failed'), detail: detail('not asked') }),
+    ready: async () => {
+      const kafka = publishing ? await publishing.ping().then(() => 'answers', fullMessage) : 'not asked'
+      const ok =
+        !stopping.aborted &&
+        (kafka === 'answers' || !publishing) &&
+        stages.every(stage => stage.status === 'running' && stage.trouble === undefined)
+      return { ok, detail: detail(kafka) }
+    },
+  }
+}
+
+async function untilRunning(stages: readonly Stage[], stopping: AbortSignal): Promise<void> {
+  while (stages.some(stage => stage.status !== 'running') && !stopping.aborted)
+    await new Promise(resolve => setTimeout(resolve, 20))
+}

@@ -1,0 +1,85 @@
+import { createCluster, fullMessage, partitionOf, Publisher, type Placed } from '../kafka/index.ts'
+import { deadLetter, wordOf } from './dead-letter.ts'
+import { NotPublished, type Publication, type Refusal, type Stream } from './define.ts'
+import { onCluster, type Engine } from './engine.ts'
+
+/** How long Kafka may take to acknowledge before the source is told to send again. */
+const deadlineMs = 8_000
+
+/** What ingress adapters publish through: Avro into the partition of the key, acks=all. */
+export class Publishing {
+  readonly #engine: Engine
+  readonly #deadLetters: Stream
+  readonly #cluster: ReturnType<typeof createCluster>
+  readonly #publisher: Publisher
+
+  constructor(engine: Engine, deadLetters: Stream) {
+    this.#engine = engine
+    this.#deadLetters = deadLetters
+    this.#cluster = createCluster(engine.kafka)
+    this.#publisher = new Publisher(this.#cluster, deadlineMs, engine.log, seconds =>
+      engine.metrics.publishSeconds.observe(seconds),
+    )
+  }
+
+  async open(topics: readonly Stream[]): Promise<void> {
+    await this.#cluster.connect()
+    await this.#cluster.addMultipleTargetTopics(
+      [...topics, this.#deadLetters].map(topic => onCluster(this.#engine, topic)),
+    )
+  }
+
+  /** Resolves when Kafka answers; rejects when it does not. For readiness. */
+  ping(): Promise<void> {
+    return this.#cluster.refreshMetadata()
+  }
+
+  async close(): Promise<void> {
+    await this.#publisher.drain()
+    await this.#cluster.disconnect()
+  }
+
+  readonly publish = (records: readonly Publication[]): Promise<void> =>
+    this.#send(records.map(record => this.#place(record)))
+
+  readonly refuse = (refusals: readonly Refusal[]): Promise<void> =>
+    this.#send(refusals.map(refusal => this.#letter(refusal)))
+
+  async #send(placed: readonly Placed[]): Promise<void> {
+    try {
+      await this.#publisher.publish(placed)
+    } catch (error) {
+      throw new NotPublished(`Kafka did not acknowledge: ${fullMessage(error)}`, { cause: error })
+    }
+  }
+
+  #place({ topic, schema, key, value, headers }: Publication): Placed {
+    const bytes = Buffer.from(key)
+    const record = {
+      key: bytes,
+      value: this.#engine.codec.encode(schema, value),
+      headers,
+      timestamp: this.#engine.clock.now(),
+    }
+    return { topic: onCluster(this.#engine, topic), partition: partitionOf(bytes, topic.partitions), record }
+  }
+
+  #letter({ topic, stage, key, bytes, reason }: Refusal): Placed {
+    const now = this.#engine.clock.now()
+    const keyBytes = key === null ? null : Buffer.from(key)
+    const partition = partitionOf(keyBytes ?? bytes, this.#deadLetters.partitions)
+    const record = deadLetter(
+      {
+        record: { key: keyBytes, value: bytes, headers: {}, timestamp: now },
+        topic: onCluster(this.#engine, topic),
+        partition,
+        offset: -1,
+        stage,
+        reason,
+      },
+      now,
+    )
+    this.#engine.metrics.deadLetters.inc({ stage, reason: wordOf(reason) })
+    return { topic: onCluster(this.#engine, this.#deadLetters), partition, record }
+  }
+}

@@ -1,0 +1,216 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  createCluster,
+  errorType,
+  Fetcher,
+  fullMessage,
+  isPassing,
+  listOffsets,
+  Membership,
+  TransactionalProducer,
+  type Generation,
+  type Position,
+} from '../kafka/index.ts'
+import { assignTasks } from './assignment.ts'
+import type { Stream, Table } from './define.ts'
+import { onCluster, type Engine } from './engine.ts'
+import type { Work, Unit } from './work.ts'
+
+export interface StageSettings {
+  /** process, or deliver.<destination>: names the consumer group and the transactional id. */
+  readonly name: string
+  /** Co-partitioned: task p is partition p of each. */
+  readonly inputs: readonly Stream[]
+  /** Every other topic that it reads or writes. */
+  readonly others: readonly (Stream | Table)[]
+  readonly work: (cluster: ReturnType<typeof createCluster>) => Work
+}
+
+export type StageStatus = 'starting' | 'joining' | 'restoring' | 'running' | 'stopped' | 'failed'
+
+const limits = { waitMs: 200, maxBytes: 8_388_608, maxBytesPerPartition: 1_048_576 }
+const bufferBytes = 16_777_216
+/** A rebalance or a restart of one broker passes in less; an operator need not hear of it. */
+const sayAfterMs = 3_000
+
+/**
+ * A consumer group's share in this process: joins, reads the positions, restores, then cycles: fetch, work, one transaction for outputs and positions.
+ * Whatever fails ends the producer: what was not committed is dropped, the group is asked whether we are still a member, and the tasks are taken up again
+ * from the positions that count.
+ */
+export class Stage {
+  readonly name: string
+  status: StageStatus = 'starting'
+  /** Why it failed or what it is waiting for, for health and logs. */
+  trouble: string | undefined
+  tasks: readonly number[] = []
+  readonly #engine: Engine
+  readonly #settings: StageSettings
+  readonly #cluster: ReturnType<typeof createCluster>
+  readonly #membership: Membership
+  readonly #work: Work
+  readonly #fetcher: Fetcher
+  readonly #group: string
+  #producer: TransactionalProducer | undefined
+  #troubledSince: number | undefined
+  #said = false
+
+  constructor(engine: Engine, settings: StageSettings) {
+    this.name = settings.name
+    this.#engine = engine
+    this.#settings = settings
+    this.#group = `${engine.settings.topicPrefix}signalbox.${settings.name}`
+    this.#cluster = createCluster(engine.kafka)
+    this.#work = settings.work(this.#cluster)
+    this.#fetcher = new Fetcher(this.#cluster, limits, bufferBytes)
+    const tasks = Math.max(...settings.inputs.map(input => input.partitions))
+    this.#membership = new Membership({
+      cluster: this.#cluster,
+      group: this.#group,
+      topics: settings.inputs.map(input => onCluster(engine, input)),
+      sessionTimeoutMs: engine.settings.sessionTimeoutMs,
+      rebalanceTimeoutMs: Math.max(30_000, engine.settings.sessionTimeoutMs * 3),
+      assign: members => assignTasks(tasks, members),
+      log: engine.log,
+    })
+  }
+
+  /** Serves until `stop` aborts, then leaves the group. Rejects for what cannot pass by waiting: wrong topics, no permission, a position outside its log. */
+  async run(stop: AbortSignal): Promise<void> {
+    try {
+      await this.#connect(stop)
+      while (!stop.aborted) await this.#attempt(stop)
+      this.status = 'stopped'
+    } catch (error) {
+      this.#settle(error, stop)
+    } finally {
+      await this.#membership.leave().catch(() => undefined)
+      await this.#cluster.disconnect().catch(() => undefined)
+    }
+  }
+
+  #settle(error: unknown, stop: AbortSignal): void {
+    this.status = stop.aborted ? 'stopped' : 'failed'
+    if (stop.aborted) return
+    this.trouble = fullMessage(error)
+    throw new Error(`stage ${this.name} cannot go on: ${this.trouble}`, { cause: error })
+  }
+
+  async #connect(stop: AbortSignal): Promise<void> {
+    const topics = [...this.#settings.inputs, ...this.#settings.others].map(topic => onCluster(this.#engine, topic))
+    await this.#patiently(stop, async () => {
+      await this.#cluster.connect()
+      await this.#cluster.addMultipleTargetTopics(topics)
+    })
+  }
+
+  /** Tries until it works or `stop` aborts, saying once what it waits for; only what cannot pass rejects. */
+  async #patiently<T>(stop: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await attempt()
+      } catch (error) {
+        stop.throwIfAborted()
+        this.#bear(error)
+        await sleep(250, undefined, { signal: stop })
+      }
+    }
+  }
+
+  /** Says what is in the way, or throws it when waiting will not help. */
+  #bear(error: unknown): void {
+    if (!isPassing(error) && !recoverable.test(errorType(error))) throw error
+    this.trouble = fullMessage(error)
+    this.#engine.log.debug({ stage: this.name, err: error }, 'trying again')
+    const now = performance.now()
+    this.#troubledSince ??= now
+    if (this.#said || now - this.#troubledSince < sayAfterMs) return
+    this.#said = true
+    this.#engine.log.warn({ stage: this.name, trouble: this.trouble }, 'waiting for Kafka')
+  }
+
+  #fine(): void {
+    if (this.#said) this.#engine.log.info({ stage: this.name }, 'works again')
+    this.trouble = undefined
+    this.#troubledSince = undefined
+    this.#said = false
+  }
+
+  async #attempt(stop: AbortSignal): Promise<void> {
+    try {
+      this.status = 'joining'
+      const generation = await this.#membership.join(stop)
+      this.#engine.metrics.rebalances.inc({ stage: this.name })
+      while (!generation.lost.aborted && !stop.aborted) await this.#serve(generation, stop)
+    } catch (error) {
+      if (stop.aborted) return
+      this.#bear(error)
+      await sleep(100, undefined, { signal: stop })
+    }
+  }
+
+  /** One assignment, or the rest of one after a failed transaction: fence, positions, restore, then cycles until the generation is lost or a cycle fails. */
+  async #serve(generation: Generation, stop: AbortSignal): Promise<void> {
+    const lost = AbortSignal.any([generation.lost, stop])
+    try {
+      this.status = 'restoring'
+      this.tasks = generation.tasks
+      this.#engine.metrics.tasks.set({ stage: this.name }, generation.tasks.length)
+      const { transactionTimeoutMs, instance } = this.#engine.settings
+      this.#producer ??= await TransactionalProducer.open(
+        this.#cluster,
+        `${this.#group}.${instance}`,
+        transactionTimeoutMs,
+      )
+      this.#fetcher.assign(await this.#positions(generation, lost))
+      await this.#work.assign(generation.tasks, lost)
+      this.status = 'running'
+      this.#fine()
+      while (!lost.aborted) await this.#cycle(generation, this.#producer, lost)
+    } catch (error) {
+      this.#producer = undefined
+      if (lost.aborted) return
+      this.#engine.metrics.aborted.inc({ stage: this.name })
+      this.#bear(error)
+      // A fenced process asks the group before it makes a new producer: if it is no longer a member, the fence was meant for it.
+      await this.#membership.heartbeat()
+      await sleep(50)
+    } finally {
+      this.#fetcher.assign([])
+    }
+  }
+
+  /** Where each input partition of the tasks is read on; a group that never committed begins at the start of the log. */
+  async #positions(generation: Generation, lost: AbortSignal): Promise<Position[]> {
+    const places = this.#settings.inputs.flatMap(input =>
+      generation.tasks.map(partition => ({ topic: onCluster(this.#engine, input), partition })),
+    )
+    if (places.length === 0) return []
+    const committed = await this.#membership.positions(places, lost)
+    const unknown = committed.filter(position => position.offset < 0)
+    const starts = unknown.length === 0 ? [] : await listOffsets(this.#cluster, unknown, 'start')
+    return [...committed.filter(position => position.offset >= 0), ...starts]
+  }
+
+  async #cycle(generation: Generation, producer: TransactionalProducer, lost: AbortSignal): Promise<void> {
+    if (this.#work.hungry())
+      this.#work.feed(await this.#fetcher.poll(this.#work.idle() ? 500 : 0, limits.maxBytes, lost))
+    const unit = await this.#work.step(lost)
+    if (!unit) return
+    await this.#commit(generation, producer, unit)
+    this.#work.committed()
+    this.#fine()
+  }
+
+  async #commit(generation: Generation, producer: TransactionalProducer, unit: Unit): Promise<void> {
+    const { metrics } = this.#engine
+    const done = metrics.commitSeconds.startTimer({ stage: this.name })
+    await producer.commit({ ...unit, group: this.#group, generation: generation.id, memberId: generation.memberId })
+    done()
+    metrics.records.inc({ stage: this.name }, unit.records)
+  }
+}
+
+/** Refusals that a new producer or a new join answers. */
+const recoverable =
+  /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|INVALID_TXN_STATE|INVALID_PRODUCER_ID_MAPPING|OUT_OF_ORDER_SEQUENCE_NUMBER|UNKNOWN_PRODUCER_ID|TRANSACTION_COORDINATOR_FENCED|TRANSACTION_ABORTABLE|ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID|REBALANCE_IN_PROGRESS|UNKNOWN|AbortError)$/
