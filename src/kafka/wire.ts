@@ -53,14 +53,18 @@ export class Writer {
     this.#buffer.writeUInt32BE(value >>> 0, at + 4)
     return this
   }
+  #byte(value: number): this {
+    const at = this.#room(1)
+    this.#buffer[at] = value
+    return this
+  }
   unsignedVarint(value: number): this {
     let rest = value >>> 0
     while (rest >= 0x80) {
-      this.#buffer[this.#room(1)] = (rest & 0x7f) | 0x80
+      this.#byte((rest & 0x7f) | 0x80)
       rest >>>= 7
     }
-    this.#buffer[this.#room(1)] = rest
-    return this
+    return this.#byte(rest)
   }
   /** Zigzag varint of a 32-bit number. */
   varint(value: number): this {
@@ -71,11 +75,10 @@ export class Writer {
     if (value >= -0x40000000 && value < 0x40000000) return this.varint(value)
     let rest = value < 0 ? -value * 2 - 1 : value * 2
     while (rest >= 0x80) {
-      this.#buffer[this.#room(1)] = (rest % 0x80) | 0x80
+      this.#byte((rest % 0x80) | 0x80)
       rest = Math.floor(rest / 0x80)
     }
-    this.#buffer[this.#room(1)] = rest
-    return this
+    return this.#byte(rest)
   }
   raw(value: Buffer): this {
     const at = this.#room(value.length)

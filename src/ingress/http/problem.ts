@@ -1,0 +1,144 @@
+import type { Rejected } from './batch.ts'
+import { acceptedTypes } from './media-type.ts'
+import type { Fault } from './fault.ts'
+
+/** A refusal as HTTP tells it (RFC 9457, application/problem+json). */
+export interface Problem {
+  readonly status: number
+  /** What kind it is: the last part of the relative reference in `type`. Senders may rely on it. */
+  readonly word: string
+  readonly title: string
+  readonly detail: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Further members, by kind. */
+  readonly members?: Readonly<Record<string, unknown>>
+}
+
+/** Thrown wherever a request cannot go on; the route answers with the problem. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly problem: Problem
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail, options)
+    this.problem = problem
+  }
+}
+
+/** The body of the answer. */
+export const problemJson = ({ status, word, title, detail, members }: Problem): string =>
+  JSON.stringify({ type: `/problems/${word}`, title, status, detail, ...members })
+
+export const unauthorized = (given: 'missing' | 'wrong'): Problem => ({
+  status: 401,
+  word: 'unauthorized',
+  title: 'Not authorized',
+  detail:
+    given === 'missing' ? 'Send the header Authorization: Bearer <token>.' : 'The bearer token is not the right one.',
+  headers: { 'www-authenticate': `Bearer realm="signalbox"${given === 'wrong' ? ', error="invalid_token"' : ''}` },
+})
+
+export const notFound = (path: string): Problem => ({
+  status: 404,
+  word: 'not-found',
+  title: 'No such resource',
+  detail: `There is nothing at ${path}; events go to POST /ingress/http/events.`,
+})
+
+export const methodNotAllowed = (method: string): Problem => ({
+  status: 405,
+  word: 'method-not-allowed',
+  title: 'Method not allowed',
+  detail: `Events are sent with POST, not ${method}.`,
+  headers: { allow: 'POST' },
+})
+
+/** `size` in bytes, null where the sender did not say. */
+export const bodyTooLarge = (limit: number, size: number | null): Problem => ({
+  status: 413,
+  word: 'body-too-large',
+  title: 'Body too large',
+  detail: `The body has ${size ?? `more than ${limit}`} bytes; up to ${limit} are accepted. Send fewer events at once.`,
+  members: { limit, ...(size === null ? {} : { size }) },
+})
+
+/** 413 and not 400: senders that know how to split a batch do it on 413. */
+export const batchTooLarge = (limit: number, size: number): Problem => ({
+  status: 413,
+  word: 'batch-too-large',
+  title: 'Too many events',
+  detail: `The batch has ${size} events; up to ${limit} are accepted. Send fewer at once.`,
+  members: { limit, size },
+})
+
+export const eventTooLarge = (limit: number, size: number): Problem => ({
+  status: 413,
+  word: 'event-too-large',
+  title: 'Event too large',
+  detail: `One event has ${size} bytes; up to ${limit} are accepted. Nothing of the request was stored.`,
+  members: { limit, size },
+})
+
+export const unsupportedMediaType = (contentType: string): Problem => ({
+  status: 415,
+  word: 'unsupported-media-type',
+  title: 'Unsupported media type',
+  detail: `${contentType === '' ? 'There is no Content-Type' : `"${contentType.slice(0, 200)}" is not accepted`}; send ${acceptedTypes}.`,
+  headers: { accept: 'application/cloudevents+json, application/cloudevents-batch+json, application/json' },
+})
+
+export const unreadable = (word: 'invalid-json' | 'invalid-utf-8' | 'incomplete-body', detail: string): Problem => ({
+  status: 400,
+  word,
+  title: 'Unreadable body',
+  detail,
+})
+
+export const notABatch: Problem = {
+  status: 400,
+  word: 'invalid-batch',
+  title: 'Not a batch',
+  detail: 'A body of type application/cloudevents-batch+json is a JSON array of CloudEvents.',
+}
+
+const mostErrors = 1_000
+
+/** Nothing of the request could be used. Pointers point into the body: below its index where it is a batch. */
+export function invalidEvents(rejected: readonly Rejected[], isBatch: boolean): Problem {
+  const faults = rejected.flatMap(item => item.faults.map(fault => (isBatch ? below(item.index, fault) : fault)))
+  const word = rejected.every(item => item.word === 'unknown_type') ? 'unknown-type' : 'invalid-event'
+  const named = faults.map(({ pointer, detail }) => `${pointer} ${detail}`.trim())
+  return {
+    status: 400,
+    word,
+    title: word === 'unknown-type' ? 'Unknown event type' : 'Invalid event',
+    detail: `${named.slice(0, 3).join('; ')}${named.length > 3 ? `; and ${named.length - 3} more` : ''}.`,
+    members: { errors: faults.slice(0, mostErrors) },
+  }
+}
+
+const below = (index: number, { pointer, detail }: Fault): Fault => ({ pointer: `/${index}${pointer}`, detail })
+
+export const tooManyEvents = (rate: number, waitSeconds: number): Problem => ({
+  status: 429,
+  word: 'too-many-events',
+  title: 'Too many events',
+  detail: `Up to ${rate} events a second are accepted; nothing of this request was. Send it again after ${waitSeconds} s.`,
+  headers: { 'retry-after': waitSeconds.toString() },
+})
+
+const retryUnavailableSeconds = 5
+
+export const unavailable: Problem = {
+  status: 503,
+  word: 'unavailable',
+  title: 'Not stored',
+  detail: `The events could not be stored just now. Send them again after ${retryUnavailableSeconds} s; those that were stored are not processed twice.`,
+  headers: { 'retry-after': retryUnavailableSeconds.toString() },
+}
+
+export const internal: Problem = {
+  status: 500,
+  word: 'internal',
+  title: 'Internal error',
+  detail: 'Something went wrong here; the log has it. Nothing was acknowledged: sending again is safe.',
+}

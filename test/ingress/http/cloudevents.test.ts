@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { eventsOf, refusalsOf, sort } from '../../../src/ingress/http/batch.ts'
+import { fromHeaders, fromJson } from '../../../src/ingress/http/cloudevents.ts'
+import { decodeJson } from '../../../src/ingress/http/json.ts'
+import { modeOf } from '../../../src/ingress/http/media-type.ts'
+import { traceHeaders } from '../../../src/ingress/http/trace.ts'
+import { consentChanged, signedUp } from './events.ts'
+
+const pointersOf = (event: { faults: readonly { pointer: string }[] }) => event.faults.map(fault => fault.pointer)
+
+describe('the mode follows the content type', () => {
+  for (const [contentType, isBinary, mode] of [
+    ['application/cloudevents+json', false, 'structured'],
+    ['Application/CloudEvents+JSON; charset="UTF-8"', true, 'structured'],
+    ['application/cloudevents-batch+json;charset=utf-8', false, 'batch'],
+    ['application/json', true, 'binary'],
+    ['application/vnd.shop+json', true, 'binary'],
+    ['application/json', false, null],
+    ['application/cloudevents+json; charset=latin1', false, null],
+    ['application/cloudevents+avro', false, null],
+    ['text/plain', true, null],
+    ['', true, null],
+  ] as const) {
+    test(`${contentType}${isBinary ? ' with ce-* headers' : ''}: ${String(mode)}`, () => {
+      assert.equal(modeOf(contentType, undefined, isBinary), mode)
+    })
+  }
+  test('a compressed body is not understood', () => {
+    assert.equal(modeOf('application/cloudevents+json', 'gzip', false), null)
+    assert.equal(modeOf('application/cloudevents+json', 'identity', false), 'structured')
+  })
+})
+
+describe('the JSON format', () => {
+  test('attributes as text, null as absent, data as it is', () => {
+    const event = fromJson({ id: 'a', subject: null, count: 3, flag: true, data: { x: 1 } })
+    assert.deepEqual(event, { attributes: { id: 'a', count: '3', flag: 'true' }, data: { x: 1 }, faults: [] })
+  })
+  test('wrong types and names are named', () => {
+    const event = fromJson({ id: 7, Subject: 'a', list: [], part: 1.5, data_base64: 'e30=', 'a/b': '' })
+    assert.deepEqual(pointersOf(event), ['/id', '/Subject', '/list', '/part', '/data_base64', '/a~1b'])
+    assert.match(event.faults[4]?.detail ?? '', /send JSON in data/)
+  })
+  for (const value of [null, 'a', 7, [signedUp]]) {
+    test(`${JSON.stringify(value).slice(0, 20)} is no event`, () => assert.deepEqual(pointersOf(fromJson(value)), ['']))
+  }
+})
+
+describe('binary mode', () => {
+  const attribute = (...values: string[]) => {
+    const { attributes, faults } = fromHeaders({ 'ce-subject': values }, {})
+    return attributes['subject'] ?? faults
+  }
+  test('reads ce-* headers and nothing else', () => {
+    const event = fromHeaders({ 'ce-id': ['a'], 'ce-tenant': ['eu'], host: ['x'], 'ce-gone': undefined }, { x: 1 })
+    assert.deepEqual(event, { attributes: { id: 'a', tenant: 'eu' }, data: { x: 1 }, faults: [] })
+  })
+  test('undoes percent-encoding once, and quotes before it', () => {
+    assert.equal(attribute('J%C3%BCrgen%20%E2%82%AC'), 'Jürgen €')
+    assert.equal(attribute('100%2525'), '100%25')
+    assert.equal(attribute('"a \\"b\\" %41"'), 'a "b" A')
+  })
+  test('refuses what is not percent-encoded UTF-8, or there twice', () => {
+    for (const wrong of ['100%', '%ff', 'J\u00fcrgen']) assert.deepEqual(typeof attribute(wrong), 'object', wrong)
+    assert.match(JSON.stringify(attribute('a', 'b')), /is there 2 times/)
+  })
+})
+
+describe('a body', () => {
+  const detailOf = (text: string | Buffer) => {
+    const decoded = decodeJson(Buffer.from(text))
+    return decoded.ok ? 'ok' : decoded.detail
+  }
+  for (const [text, position] of [
+    ['{"a": 1,}', 8],
+    ['{"a": 1', 7],
+    ['{"a": tru}', 6],
+    ['abc', 0],
+    ['[1 2]', 3],
+    ['{"a" 1}', 5],
+    ['{a: 1}', 1],
+    ['[1,]', 3],
+    ['{} {}', 3],
+    ['["a\nb"]', 3],
+    ['["abc', 5],
+    ['["a\\x"]', 3],
+    ['[01]', 2],
+    ['[', 1],
+    ['}', 0],
+  ] as const) {
+    test(`${JSON.stringify(text)} is wrong at ${position}`, () => {
+      assert.match(detailOf(text), new RegExp(`at position ${position} `))
+    })
+  }
+  test('line and column are told', () => assert.match(detailOf('{\n  "a": x\n}'), /\(line 2, column 8\)/))
+  test('nothing, invalid UTF-8, a byte order mark', () => {
+    assert.equal(detailOf(' '), 'The body is empty.')
+    assert.equal(detailOf(Buffer.from([0x22, 0xff, 0x22])), 'The body is not UTF-8.')
+    assert.equal(detailOf('\uFEFF{}'), 'ok')
+  })
+})
+
+describe('a batch', () => {
+  const arrival = { now: Date.UTC(2026, 2, 1), trace: {} }
+  const read = (text: string) => {
+    const value: unknown = JSON.parse(text)
+    const events = eventsOf('batch', { value, text }, {})
+    assert.ok(events)
+    return sort(events, arrival)
+  }
+  test('good events do not depend on bad ones, and the bad ones are kept as they were sent', () => {
+    const bad = '{"id" : "b\\u00e9,]", "subject":"bo", "data": {"n": [1.0, "}\\"]"]}}'
+    const text = `[ ${JSON.stringify(signedUp)},\n ${bad} , 7, ${JSON.stringify(consentChanged)} ]`
+    const { publications, rejected } = read(text)
+    assert.deepEqual(
+      publications.map(({ headers }) => headers['ce_id']),
+      ['e-1', 'e-4'],
+    )
+    assert.deepEqual(
+      rejected.map(({ index, id }) => ({ index, id })),
+      [
+        { index: 1, id: 'bé,]' },
+        { index: 2, id: null },
+      ],
+    )
+    const refusals = refusalsOf(rejected, text)
+    assert.deepEqual(
+      refusals.map(({ key, bytes }) => ({ key, text: bytes.toString() })),
+      [
+        { key: 'bo', text: bad },
+        { key: null, text: '7' },
+      ],
+    )
+    assert.match(refusals[0]?.reason ?? '', /^invalid_event: \/source is required; /)
+    assert.equal(refusals[0]?.stage, 'ingress.http')
+  })
+  test('half a surrogate pair is refused, a whole one and an escaped backslash are not', () => {
+    const [half, whole, text] = ['\\ud83d', '\\ud83d\\ude00', '\\\\ud83d'].map(note =>
+      JSON.stringify({ ...consentChanged, data: { ...consentChanged.data, note: '?' } }).replace('?', note),
+    )
+    const { publications, rejected } = read(`[${half},${whole},${text}]`)
+    assert.deepEqual(
+      rejected.map(({ index }) => index),
+      [0],
+    )
+    assert.equal(publications.length, 2)
+  })
+  test('must be an array; an empty one is fine', () => {
+    assert.equal(eventsOf('batch', { value: {}, text: '{}' }, {}), null)
+    assert.deepEqual(read('[]'), { publications: [], rejected: [] })
+  })
+})
+
+test('malformed trace headers are ignored', () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  assert.deepEqual(traceHeaders(traceparent, 'a=1, b@c=x y'), { traceparent, tracestate: 'a=1, b@c=x y' })
+  assert.deepEqual(traceHeaders(traceparent, 'A=,'), { traceparent })
+  assert.deepEqual(traceHeaders(traceparent, undefined), { traceparent })
+  for (const wrong of [
+    undefined,
+    'x',
+    traceparent.toUpperCase(),
+    traceparent.replace('4bf92f3577b34da6a3ce929d0e0e4736', '0'.repeat(32)),
+  ]) {
+    assert.deepEqual(traceHeaders(wrong, 'a=1'), {})
+  }
+})
