@@ -9,9 +9,15 @@ export interface Sandbox {
   objects(kind: 'events' | 'attributes'): Promise<AppliedObject[]>
   /** Every call to Braze's API. */
   calls(): Promise<Call[]>
+  /** The calls whose body has the text in it. */
+  callsWith(text: string): Promise<Call[]>
+  /** How many objects of a kind were applied; cheap. */
+  applied(kind: 'events' | 'attributes'): Promise<number>
   /** Sets a fault: see test/sandbox/README.md. */
   fault(fault: Record<string, unknown>): Promise<void>
   clearFaults(): Promise<void>
+  /** Merges settings: limits, dialects, delays. */
+  settings(settings: Record<string, unknown>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -29,6 +35,7 @@ const Call = z.object({
   applied: z.boolean(),
   body: z.unknown(),
 })
+const Summary = z.object({ objectsApplied: z.object({ events: z.number(), attributes: z.number() }) })
 export type Call = z.output<typeof Call>
 
 /** Starts a Braze sandbox on a free port; it ends with the test process at the latest. */
@@ -58,8 +65,14 @@ export async function startSandbox(): Promise<Sandbox> {
     key,
     objects: kind => pages(`/objects?kind=${kind}`, AppliedObject, 'objects'),
     calls: () => pages('/calls?', Call, 'calls'),
+    callsWith: async text =>
+      (await pages('/calls?', Call, 'calls')).filter(call => JSON.stringify(call.body).includes(text)),
+    applied: async kind => Summary.parse(await (await control('GET', '/calls?summary=1')).json()).objectsApplied[kind],
     fault: async fault => {
       await control('POST', '/faults', fault)
+    },
+    settings: async settings => {
+      await control('PUT', '/settings', settings)
     },
     clearFaults: async () => {
       await control('DELETE', '/faults')

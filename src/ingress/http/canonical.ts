@@ -32,7 +32,10 @@ export interface Unusable {
 const day = 86_400_000
 const knownTypes = [...eventKinds.keys()].join(', ')
 const longest = { id: 255, source: 1_024, subject: 255, type: 255 } as const
+const lengths = Object.entries(longest)
 const mostExtensions = 32
+/** The eight names that CloudEvents itself defines. */
+const contextAttributes = 8
 const longestExtension = 1_024
 
 /** One CloudEvent to one record of customer.events. Pure: the same event and arrival give the same record. */
@@ -45,9 +48,14 @@ export function canonicalise(event: CloudEvent, arrival: Arrival): Canonical {
   const mapped = kind?.read(event.data, { eventId: id, subject, occurredAt: occurredAt ?? 0, source })
   if (mapped && !mapped.ok) faults.push(...mapped.faults)
   if (!kind || !mapped?.ok || faults.length > 0) {
-    const { id = null, subject = null, type = '' } = attributes
-    const word = !kind && type.trim() !== '' ? 'unknown_type' : 'invalid_event'
-    return { ok: false, word, id, subject, faults: bounded(faults) }
+    const word = !kind && attributes['type']?.trim() ? 'unknown_type' : 'invalid_event'
+    return {
+      ok: false,
+      word,
+      id: attributes['id'] ?? null,
+      subject: attributes['subject'] ?? null,
+      faults: bounded(faults),
+    }
   }
   const headers = headersOf(attributes, arrival)
   return {
@@ -75,7 +83,7 @@ function faultsOfAttributes(event: CloudEvent, kind: EventKind | undefined, occu
       faults.push({ pointer: `/${name}`, detail })
   }
   const { specversion, type, datacontenttype } = attributes
-  for (const [name, max] of Object.entries(longest)) {
+  for (const [name, max] of lengths) {
     const value = attributes[name]
     if (value === undefined || value.trim() === '') wrong(name, 'is required')
     else if (value.length > max) wrong(name, `may have ${max} characters, not ${value.length}`)
@@ -89,12 +97,17 @@ function faultsOfAttributes(event: CloudEvent, kind: EventKind | undefined, occu
 }
 
 function faultsOfExtensions(attributes: CloudEvent['attributes']): Fault[] {
-  const names = Object.keys(attributes)
-  const faults = names
-    .filter(name => !(name in longest) && (attributes[name] ?? '').length > longestExtension)
-    .map(name => ({ pointer: `/${name}`, detail: `may have ${longestExtension} characters` }))
-  if (names.length <= mostExtensions + 8) return faults
-  return [...faults, { pointer: '', detail: `may have ${mostExtensions} extension attributes` }]
+  const faults: Fault[] = []
+  let count = 0
+  for (const name of Object.keys(attributes)) {
+    count++
+    if (Object.hasOwn(longest, name) || (attributes[name] ?? '').length <= longestExtension) continue
+    faults.push({ pointer: `/${name}`, detail: `may have ${longestExtension} characters` })
+  }
+  if (count > mostExtensions + contextAttributes) {
+    faults.push({ pointer: '', detail: `may have ${mostExtensions} extension attributes` })
+  }
+  return faults
 }
 
 /** Names as in CloudEvents' Kafka binding, but `ce_datacontenttype`: what lies in Kafka is Avro, not what was sent. */

@@ -13,6 +13,11 @@ const text = (max: number) => z.string().max(max, `may have ${max} characters`)
 const pattern = (expression: RegExp, detail: string) => z.string().regex(expression, detail)
 const amount = z.number().min(0, 'must not be negative')
 
+/** Zod leaves a field of this name out, and nothing may go without a word. */
+const isWhole = (value: unknown) => typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__')
+const kept = <S extends z.ZodType>(fields: S) =>
+  z.custom<unknown>(isWhole, 'has a field __proto__, a name that cannot be kept').pipe(fields)
+
 const email = text(320).regex(/^[^\s@]+@[^\s@]+$/, 'must be an address such as ann@example.org')
 const country = pattern(/^[a-z]{2}$/i, 'must be two letters, as in ISO 3166-1')
 const currency = pattern(/^[a-z]{3}$/i, 'must be three letters, as in ISO 4217')
@@ -65,7 +70,7 @@ const cartUpdated = eventKind(
   CustomerCartUpdated,
   z.object({
     cartId: name,
-    items: z.array(cartItem).max(500, 'may have 500 items'),
+    items: z.array(kept(cartItem)).max(500, 'may have 500 items'),
     total: z.number().nullish(),
     currency: currency.nullish(),
   }),
@@ -113,9 +118,10 @@ const attribute = z.union(
 const profileChanged = eventKind(
   CustomerProfileChanged,
   z.object({
-    attributes: z
-      .record(name, attribute)
-      .refine(attributes => Object.keys(attributes).length <= 100, 'may have 100 attributes'),
+    attributes: kept(z.record(name, attribute)).refine(
+      attributes => Object.keys(attributes).length <= 100,
+      'may have 100 attributes',
+    ),
   }),
   (data, base) => ({ ...base, attributes: data.attributes }),
 )

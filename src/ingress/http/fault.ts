@@ -28,7 +28,8 @@ export function bounded(faults: readonly Fault[]): readonly Fault[] {
 export const inWords: z.core.$ZodErrorMap = issue => {
   if (issue.code !== 'invalid_type') return undefined
   const isWhole = issue.expected === 'int'
-  const expected = isWhole ? 'a whole number' : `${article(issue.expected)} ${issue.expected}`
+  const noun = issue.expected === 'record' ? 'object' : issue.expected
+  const expected = isWhole ? 'a whole number' : `${article(noun)} ${noun}`
   if (issue.input === undefined) return `is required: ${expected}`
   if (isWhole && typeof issue.input === 'number') return `must be ${expected}`
   return `must be ${expected}, not ${kindOf(issue.input)}`

@@ -26,6 +26,6 @@ export function itemTexts(array: string): string[] {
 
 function endOfString(text: string, begin: number): number {
   let at = begin + 1
-  while (text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
+  while (at < text.length && text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
   return at
 }

@@ -14,8 +14,12 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     let size = 0
     const onData = (chunk: Buffer) => {
       size += chunk.length
-      if (size <= limit) chunks.push(chunk)
-      else reject(new Refused(bodyTooLarge(limit, null)))
+      if (size <= limit) {
+        chunks.push(chunk)
+        return
+      }
+      request.off('data', onData)
+      reject(new Refused(bodyTooLarge(limit, null)))
     }
     request.on('data', onData)
     request.once('end', () => resolve(whole(chunks)))

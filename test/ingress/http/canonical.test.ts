@@ -102,6 +102,7 @@ describe('nothing is lost', () => {
     const unsafe: unknown = JSON.parse('{"__proto__":1}')
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))
     assert.deepEqual(pointers({ ...signedUp, data: unsafe }), ['/data/__proto__'])
+    assert.deepEqual(pointers({ ...cartUpdated, data: { cartId: 'c', items: [unsafe] } }), ['/data/items/0'])
     assert.deepEqual(pointers({ ...signedUp, data: { deep } }), ['/data/deep'])
     assert.deepEqual(
       pointers({ ...cartUpdated, data: { cartId: 'c', items: [{ productId: 'p', quantity: 1, deep }] } }),
@@ -208,6 +209,14 @@ describe('everything that is wrong is named at once', () => {
     ])
     const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`a${index}`, 1]))
     assert.deepEqual(pointers({ ...profileChanged, data: { attributes: many } }), ['/data/attributes'])
+  })
+  test('attributes that are missing, no object, or have a name that objects cannot hold', () => {
+    const detail = (data: unknown) => refused({ ...profileChanged, data }).faults
+    const pointer = '/data/attributes'
+    assert.deepEqual(detail({}), [{ pointer, detail: 'is required: an object' }])
+    assert.deepEqual(detail({ attributes: ['a'] }), [{ pointer, detail: 'must be an object, not an array' }])
+    const hidden: unknown = JSON.parse('{"attributes":{"__proto__":1}}')
+    assert.deepEqual(detail(hidden), [{ pointer, detail: 'has a field __proto__, a name that cannot be kept' }])
   })
   test('lengths, a media type that is not JSON, too many extensions', () => {
     assert.deepEqual(pointers({ ...signedUp, id: 'x'.repeat(256), subject: ' ' }), ['/id', '/subject'])
