@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Receipt } from '../../schemas/receipt.generated.ts'
-import type { Chunk, Position, RecordToWrite } from '../kafka/index.ts'
+import type { Chunk, RecordToWrite } from '../kafka/index.ts'
+import { Backlog } from './backlog.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
 import type { Command, CommandEnvelope, Outcome, Sink, SinkClient, Stream } from './define.ts'
 import type { Engine } from './engine.ts'
@@ -29,6 +30,8 @@ const noOutcome: Retry = { kind: 'retry', reason: 'no_outcome', afterMs: null }
 const shortestPauseMs = 250
 const longestPauseMs = 30_000
 const enough = 2_000
+/** No destination takes more in one call. */
+const mostPerCall = 1_000
 
 /**
  * The work of a deliver stage: commands in order, one call at a time, each call's receipts and positions in one transaction of their own,
@@ -42,9 +45,7 @@ export class DeliveryWork implements Work {
   readonly #deadLetters: Stream
   readonly #stage: string
   #chunks: readonly Chunk[] = []
-  #queue: Waiting[] = []
-  /** Where each partition stands once everything that is waiting is done. */
-  #ends = new Map<string, Position>()
+  #backlog = new Backlog<Waiting>()
   /** How often in a row the destination asked for another try. */
   #failures = 0
   /** No call before this, ms of a monotonic clock. */
@@ -61,17 +62,16 @@ export class DeliveryWork implements Work {
 
   assign(): Promise<void> {
     this.#chunks = []
-    this.#queue = []
-    this.#ends = new Map()
+    this.#backlog = new Backlog()
     this.#engine.codec.forgetUnknown()
     return Promise.resolve()
   }
 
   hungry(): boolean {
-    return this.#queue.length < enough
+    return this.#backlog.size < enough
   }
   idle(): boolean {
-    return this.#queue.length === 0
+    return this.#backlog.size === 0
   }
   feed(chunks: readonly Chunk[]): void {
     this.#chunks = [...this.#chunks, ...chunks]
@@ -82,7 +82,7 @@ export class DeliveryWork implements Work {
     const unreadable = await this.#takeIn(outbox, lost)
     const settled = await this.#deliver(outbox, lost)
     if (unreadable + settled === 0) return undefined
-    return { outputs: outbox.take(), positions: this.#positions(), records: unreadable + settled }
+    return { outputs: outbox.take(), positions: this.#backlog.positions(), records: unreadable + settled }
   }
 
   committed(): void {
@@ -94,7 +94,7 @@ export class DeliveryWork implements Work {
     let done = 0
     for (const chunk of this.#chunks) {
       await learnSchemas(this.#engine, chunk, lost)
-      const before = this.#queue.length
+      const before = this.#backlog.size
       const cursor = chunk.cursor()
       while (cursor.next()) {
         const { key, value, headers, timestamp, offset } = cursor
@@ -106,7 +106,7 @@ export class DeliveryWork implements Work {
         }
         try {
           const decoded = this.#engine.codec.decode(value)
-          this.#queue.push({
+          this.#backlog.add({
             ...place,
             command: { schema: decoded.type, value: decoded.value },
             envelope: Envelope.parse(decoded.value),
@@ -122,12 +122,8 @@ export class DeliveryWork implements Work {
           )
         }
       }
-      if (this.#queue.length === before) done++
-      this.#ends.set(`${chunk.topic}-${chunk.partition}`, {
-        topic: chunk.topic,
-        partition: chunk.partition,
-        offset: chunk.next,
-      })
+      if (this.#backlog.size === before) done++
+      this.#backlog.reached(chunk, chunk.next)
     }
     this.#chunks = []
     return done
@@ -136,16 +132,17 @@ export class DeliveryWork implements Work {
   /** One call. Answers how many commands are done with. */
   async #deliver(outbox: Outbox, lost: AbortSignal): Promise<number> {
     await this.#wait(lost)
-    if (this.#queue.length === 0 || lost.aborted) return 0
+    if (this.#backlog.size === 0 || lost.aborted) return 0
     const { metrics } = this.#engine
-    const batch = this.#queue.slice(0, this.#client.take(this.#queue.map(({ command }) => command)))
+    const front = this.#backlog.front(mostPerCall)
+    const batch = front.slice(0, this.#client.take(front.map(({ command }) => command)))
     const timer = metrics.calls.startTimer({ destination: this.#sink.name })
     const outcomes = await this.#client.deliver(batch.map(({ command }) => command))
     const again = batch.filter((waiting, at) => this.#takeOutcome(outbox, waiting, outcomes[at] ?? noOutcome))
     const asked = outcomes.find(outcome => outcome.kind === 'retry')
     timer({ result: asked ? wordOf(asked.reason) : 'ok' })
     this.#pace(asked)
-    this.#queue = [...again, ...this.#queue.slice(batch.length)]
+    this.#backlog.settle(batch, again)
     return batch.length - again.length
   }
 
@@ -214,18 +211,4 @@ export class DeliveryWork implements Work {
     outbox.putAt(this.#deadLetters, place.partition % this.#deadLetters.partitions, letter)
     this.#engine.metrics.deadLetters.inc({ stage: this.#stage, reason: wordOf(reason) })
   }
-
-  /** Per partition: the first command that is not done with, or the end of what was fetched. */
-  #positions(): Position[] {
-    const first = new Map<string, Position>()
-    for (const waiting of this.#queue) {
-      const name = placeOf(waiting)
-      if (!first.has(name))
-        first.set(name, { topic: waiting.topic, partition: waiting.partition, offset: waiting.offset })
-    }
-    return [...this.#ends].map(([name, end]) => first.get(name) ?? end)
-  }
 }
-
-const placeOf = (place: { readonly topic: string; readonly partition: number }): string =>
-  `${place.topic}-${place.partition}`
