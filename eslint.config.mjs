@@ -22,18 +22,36 @@ const engine = rule(
   '/stream/(?!define\\.ts$)',
   'Adapters, sinks and processors only declare: import src/stream/define.ts. What runs them belongs in src/stream.',
 )
-const kafkaFolder = rule('/kafka/', 'This layer does not know Kafka. The engine (src/stream) or src/ingress/publish carries its records.')
-const ingress = rule('/ingress/', 'Adapters are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.')
-const egress = rule('/egress/', 'Sinks are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.')
-const processors = rule('/processors/', 'Processors are imported by src/topology.ts alone. A shared rule is a part in processors/ itself.')
+const kafkaFolder = rule(
+  '/kafka/',
+  'This layer does not know Kafka. The engine (src/stream) or src/ingress/publish carries its records.',
+)
+const ingress = rule(
+  '/ingress/',
+  'Adapters are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.',
+)
+const egress = rule(
+  '/egress/',
+  'Sinks are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.',
+)
+const processors = rule(
+  '/processors/',
+  'Processors are imported by src/topology.ts alone. A shared rule is a part in processors/ itself.',
+)
 const topics = rule('/topics/', 'schemas come before topics: a schema does not know where its records rest.')
-const ours = rule('(^|/)(src|schemas|topics|processors)/', 'A sandbox encodes the vendor’s documentation and shares nothing with what it tests.')
+const ours = rule(
+  '(^|/)(src|schemas|topics|processors)/',
+  'A sandbox encodes the vendor’s documentation and shares nothing with what it tests.',
+)
 
 const clock = [
   { object: 'Date', property: 'now', message: 'Time comes from an injected Clock (src/clock.ts).' },
   { object: 'Math', property: 'random', message: 'Randomness is injected, so that a replay and a test see the same.' },
 ]
-const noNow = { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time comes from an injected Clock (src/clock.ts).' }
+const noNow = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+  message: 'Time comes from an injected Clock (src/clock.ts).',
+}
 
 export default tseslint.config(
   { ignores: ['node_modules', '.signalbox', 'schemas/*.generated.ts'] },
@@ -54,16 +72,25 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
     },
   },
-  { files: ['src/**/*.ts', 'topics/**/*.ts', 'processors/**/*.ts'], rules: { 'no-restricted-properties': ['error', ...clock], 'no-restricted-syntax': ['error', noNow] } },
+  {
+    files: ['src/**/*.ts', 'topics/**/*.ts', 'processors/**/*.ts'],
+    rules: { 'no-restricted-properties': ['error', ...clock], 'no-restricted-syntax': ['error', noNow] },
+  },
   { files: ['src/clock.ts'], rules: { 'no-restricted-properties': 'off', 'no-restricted-syntax': 'off' } },
-  { files: ['schemas/**/*.ts'], rules: forbid(kafkaClient, topics, processors, ingress, egress, engineInside, kafkaFolder) },
+  {
+    files: ['schemas/**/*.ts'],
+    rules: forbid(kafkaClient, topics, processors, ingress, egress, engineInside, kafkaFolder),
+  },
   { files: ['topics/**/*.ts'], rules: forbid(kafkaClient, processors, ingress, egress, engine, kafkaFolder) },
   { files: ['processors/**/*.ts'], rules: forbid(kafkaClient, ingress, egress, engine, kafkaFolder) },
   { files: ['src/ingress/**/*.ts'], rules: forbid(kafkaClient, processors, egress, engine, kafkaFolder) },
   { files: ['src/egress/**/*.ts'], rules: forbid(kafkaClient, processors, ingress, engine, kafkaFolder) },
   { files: ['src/stream/**/*.ts'], rules: forbid(kafkaClient, processors, ingress, egress) },
   { files: ['src/kafka/**/*.ts'], rules: forbid(processors, ingress, egress) },
-  { files: ['src/kafka/codec/**/*.ts'], rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }] } },
+  {
+    files: ['src/kafka/codec/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }] },
+  },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
@@ -71,7 +98,11 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-floating-promises': [
         'error',
-        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe', 'it', 'before', 'after', 'suite'] }] },
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'describe', 'it', 'before', 'after', 'suite'] },
+          ],
+        },
       ],
     },
   },
@@ -79,6 +110,9 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: { process: 'readonly', console: 'readonly' },
+    },
   },
 )

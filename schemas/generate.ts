@@ -1,13 +1,20 @@
 /**
  * Writes the TypeScript of every schemas/*.avsc beside it (`npm run schemas:generate`);
  * with --check writes nothing and fails, naming each file that is stale (`npm run check`).
+ *   generate.ts [--check] [FOLDER]      without FOLDER: this one
+ * Exits with 1, and writes nothing, when a schema is not a documented record; every problem is named with its file and field.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { format } from 'prettier'
 import { z } from 'zod'
 
-const folder = import.meta.dirname
+const { values: options, positionals } = parseArgs({
+  options: { check: { type: 'boolean' } },
+  allowPositionals: true,
+})
+const folder = resolve(positionals[0] ?? import.meta.dirname)
 const ending = '.generated.ts'
 
 const Avro: z.ZodType<Avro> = z.lazy(() =>
@@ -24,7 +31,9 @@ const Avro: z.ZodType<Avro> = z.lazy(() =>
       values: Avro.optional(),
       symbols: z.array(z.string()).optional(),
       fields: z
-        .array(z.looseObject({ name: z.string(), type: Avro, doc: z.string().min(1), default: z.unknown().optional() }))
+        .array(
+          z.looseObject({ name: z.string(), type: Avro, doc: z.string().optional(), default: z.unknown().optional() }),
+        )
         .optional(),
     }),
   ]),
@@ -38,7 +47,7 @@ interface AvroObject {
   items?: Avro | undefined
   values?: Avro | undefined
   symbols?: string[] | undefined
-  fields?: { name: string; type: Avro; doc: string; default?: unknown }[] | undefined
+  fields?: { name: string; type: Avro; doc?: string | undefined; default?: unknown }[] | undefined
 }
 type Avro = string | Avro[] | AvroObject
 
@@ -74,20 +83,50 @@ function interfaceOf(record: AvroObject, named: Map<string, string>): string {
   return `${docOf(record.doc)}export interface ${record.name ?? ''} {\n${fields.join('\n')}\n}\n`
 }
 
-/** The whole generated file of one schema. Throws, naming the file, when it is not a documented record. */
-async function typescriptOf(file: string): Promise<string> {
-  const parsed = Avro.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')))
-  if (!parsed.success) throw new Error(`schemas/${file}: ${z.prettifyError(parsed.error)}`)
+/** The fields without a doc, as paths below the record. */
+function undocumented(avro: Avro | undefined, path = ''): string[] {
+  if (avro === undefined || typeof avro === 'string') return []
+  if (Array.isArray(avro)) return avro.flatMap(branch => undocumented(branch, path))
+  const own = (avro.fields ?? []).flatMap(field => {
+    const at = path === '' ? field.name : `${path}.${field.name}`
+    return [...(field.doc?.trim() ? [] : [at]), ...undocumented(field.type, at)]
+  })
+  return [...own, ...[avro.type, avro.items, avro.values].flatMap(part => undocumented(part, path))]
+}
+
+/** What is wrong with a schema, or its record. */
+type Checked = { readonly problems: readonly string[] } | { readonly record: NamedRecord }
+interface NamedRecord extends AvroObject {
+  name: string
+  namespace: string
+  doc: string
+  compatibility: string
+}
+
+function check(file: string): Checked {
+  const refuse = (...problems: string[]) => ({ problems: problems.map(problem => `schemas/${file}: ${problem}`) })
+  const parsed = Avro.safeParse(json(file))
+  if (!parsed.success) return refuse(`is no Avro schema in JSON: ${z.prettifyError(parsed.error)}`)
   const record = parsed.data
-  if (
-    typeof record === 'string' ||
-    Array.isArray(record) ||
-    !record.name ||
-    !record.namespace ||
-    !record.doc ||
-    !record.compatibility
-  )
-    throw new Error(`schemas/${file}: needs a record with name, namespace, doc and compatibility`)
+  if (typeof record === 'string' || Array.isArray(record) || !record.fields) return refuse('is not a record')
+  const { name, namespace, doc, compatibility } = record
+  const bare = undocumented(record).map(path => `the field ${path} has no doc`)
+  const lacking = Object.entries({ name, namespace, doc, compatibility }).filter(([, value]) => !value)
+  const problems = [...lacking.map(([key]) => `the record has no ${key}`), ...bare]
+  if (problems.length > 0 || !name || !namespace || !doc || !compatibility) return refuse(...problems)
+  return { record: { ...record, name, namespace, doc, compatibility } }
+}
+
+function json(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** The whole generated file of one schema. */
+async function typescriptOf(file: string, record: NamedRecord): Promise<string> {
   const { compatibility, ...avro } = record
   const named = new Map<string, string>()
   typeOf(record, named)
@@ -100,20 +139,31 @@ export const ${record.name}: RecordSchema<'${name}', ${record.name}> = { name: '
   return format(text, { parser: 'typescript', printWidth: 120, singleQuote: true, semi: false, trailingComma: 'all' })
 }
 
-const schemas = readdirSync(folder).filter(file => file.endsWith('.avsc'))
-const wanted = new Map<string, string>()
-for (const file of schemas) wanted.set(file.replace(/\.avsc$/, ending), await typescriptOf(file))
-const orphans = readdirSync(folder).filter(file => file.endsWith(ending) && !wanted.has(file))
-const read = (file: string) =>
-  readdirSync(folder).includes(file) ? readFileSync(join(folder, file), 'utf8') : undefined
-const stale = [...wanted].filter(([file, text]) => read(file) !== text).map(([file]) => file)
-
-if (process.argv.includes('--check')) {
-  for (const file of [...stale, ...orphans])
-    console.error(`schemas/${file} is stale: run npm run schemas:generate and commit what it writes`)
-  process.exitCode = stale.length + orphans.length === 0 ? 0 : 1
-} else {
-  for (const file of stale) writeFileSync(join(folder, file), wanted.get(file) ?? '')
+/** Writes what is stale and removes what has no schema; with --check only names it. */
+async function run(schemas: readonly { file: string; record: NamedRecord }[]): Promise<void> {
+  const wanted = new Map<string, string>()
+  for (const { file, record } of schemas) wanted.set(file.replace(/\.avsc$/, ending), await typescriptOf(file, record))
+  const there = readdirSync(folder).filter(file => file.endsWith(ending))
+  const read = (file: string) => (there.includes(file) ? readFileSync(join(folder, file), 'utf8') : undefined)
+  const stale = [...wanted].filter(([file, text]) => read(file) !== text)
+  const orphans = there.filter(file => !wanted.has(file))
+  if (options.check) {
+    for (const file of [...stale.map(([name]) => name), ...orphans])
+      console.error(`schemas/${file} is stale: run npm run schemas:generate and commit what it writes`)
+    process.exitCode = stale.length + orphans.length === 0 ? 0 : 1
+    return
+  }
+  for (const [file, text] of stale) writeFileSync(join(folder, file), text)
   for (const file of orphans) rmSync(join(folder, file))
   console.log(`${wanted.size} schemas, ${stale.length} written, ${orphans.length} removed`)
+}
+
+const checked = readdirSync(folder)
+  .filter(file => file.endsWith('.avsc'))
+  .map(file => ({ file, ...check(file) }))
+const problems = checked.flatMap(schema => ('problems' in schema ? schema.problems : []))
+if (problems.length === 0) await run(checked.flatMap(schema => ('record' in schema ? [schema] : [])))
+else {
+  for (const problem of problems) console.error(problem)
+  process.exitCode = 1
 }

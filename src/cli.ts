@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type * as Verbs from './ops/verbs.ts'
-import { InvalidSettings, readSettings, settingRows } from './config.ts'
+import { readSettings, settingRows } from './config.ts'
 
 const program = new Command('signalbox')
   .description(
@@ -74,13 +74,13 @@ function say(line: string): void {
 }
 
 /** A person's mistake gets a message, a defect of ours its stack as well. */
-const forPersons = ['InvalidSettings', 'StackProblem', 'NotProvisioned']
+const forPersons = ['InvalidSettings', 'StackProblem', 'NotProvisioned', 'KafkaUnreachable', 'RegistryUnavailable']
 
 try {
   await program.parseAsync()
   process.exit()
 } catch (error) {
-  const known = error instanceof InvalidSettings || (error instanceof Error && forPersons.includes(error.name))
+  const known = error instanceof Error && forPersons.includes(error.name)
   process.stderr.write(
     `signalbox: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   )

@@ -5,6 +5,10 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 const list = text.transform(value => value.split(',').map(part => part.trim()))
+const brokers = list.pipe(z.array(z.string().regex(/^[^\s:/@]+:\d{1,5}$/, 'must be host:port, or several with commas')))
+const httpUrl = z
+  .url({ protocol: /^https?$/, hostname: /./, error: 'must be an http:// or https:// URL', abort: true })
+  .refine(url => !/\/\/[^/]*@/.test(url), 'must be a URL without user and password')
 const parts = list.pipe(z.array(z.string().regex(/^(ingress|process|deliver(\.[a-z][a-z0-9-]*)?)$/, 'names no part')))
 const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
 const number = (min: number, max: number, byDefault: number) =>
@@ -69,7 +73,7 @@ const Settings = z.object({
     is('SIGNALBOX_HTTP_RATE', 'Events per second that the HTTP ingress accepts before it answers 429.'),
   ),
 
-  kafkaBrokers: list
+  kafkaBrokers: brokers
     .optional()
     .meta(
       is(
@@ -77,8 +81,7 @@ const Settings = z.object({
         'host:port of Kafka brokers, separated by commas. Without it, development runs a Kafka of its own.',
       ),
     ),
-  registryUrl: z
-    .url()
+  registryUrl: httpUrl
     .optional()
     .meta(
       is(
@@ -107,8 +110,7 @@ const Settings = z.object({
     is('SIGNALBOX_SHUTDOWN_TIMEOUT_MS', 'The longest time an orderly stop may take before the process ends anyway.'),
   ),
 
-  brazeUrl: z
-    .url()
+  brazeUrl: httpUrl
     .optional()
     .meta(
       is(
@@ -164,7 +166,7 @@ export function settingRows() {
 }
 
 /**
- * The settings of `env`: the process's environment or, in a test, whatever it says. An empty variable counts as not set.
+ * The settings of `env`: the process's environment or, in a test, whatever it says. An empty or blank variable counts as not set.
  * Where SIGNALBOX_SETTINGS_FILE names a file of NAME=value lines, they count too; the environment wins.
  * Throws InvalidSettings with every problem at once; a name that begins with SIGNALBOX_ and is not in the list is one.
  */
@@ -174,42 +176,33 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const known = new Set([...elsewhere, ...rows.map(row => row.env)])
   const unknown = Object.keys(given).filter(name => /^SIGNALBOX_(?!TEST_)/.test(name) && !known.has(name))
   const parsed = Settings.safeParse(Object.fromEntries(rows.map(row => [row.name, given[row.env]])))
-  const problems = unknown.map(name => `${name}: there is no such setting; signalbox start --help lists them all`)
-  const wrong = parsed.success ? missing(parsed.data) : parsed.error.issues.map(issue => describe(issue, rows, given))
-  if (parsed.success && wrong.length + problems.length === 0) return parsed.data
-  throw new InvalidSettings([...wrong, ...problems])
+  const wrong = parsed.success ? [] : parsed.error.issues.map(issue => describe(issue, rows, given))
+  const problems = [
+    ...wrong,
+    ...missing(given),
+    ...unknown.map(name => `${name}: there is no such setting; signalbox start --help lists them all`),
+  ]
+  if (parsed.success && problems.length === 0) return parsed.data
+  throw new InvalidSettings(problems)
 }
 
-/** What settings that are right one by one lack together. */
-function missing(settings: Settings): string[] {
-  const { environment, kafkaBrokers, registryUrl, httpToken, brazeUrl, brazeKey, parts: named } = settings
-  const production = environment === 'production'
-  const delivers = named.some(part => part === 'deliver' || part === 'deliver.braze')
-  const needed: [string, unknown, boolean, string][] = [
-    [
-      'SIGNALBOX_KAFKA_BROKERS',
-      kafkaBrokers,
-      production || registryUrl !== undefined,
-      'production has no Kafka of its own, and a named registry needs a named Kafka',
-    ],
-    [
-      'SIGNALBOX_REGISTRY_URL',
-      registryUrl,
-      production || kafkaBrokers !== undefined,
-      'production has no registry of its own, and a named Kafka needs a named registry',
-    ],
-    ['SIGNALBOX_HTTP_TOKEN', httpToken, production && named.includes('ingress'), 'production has no default token'],
-    [
-      'SIGNALBOX_BRAZE_URL',
-      brazeUrl,
-      (production && delivers) || brazeKey !== undefined,
-      'production has no sandbox, and a key needs the endpoint it is for',
-    ],
-    ['SIGNALBOX_BRAZE_KEY', brazeKey, (production && delivers) || brazeUrl !== undefined, 'an endpoint needs its key'],
+/** What settings lack together, whether or not each is right by itself. */
+function missing(given: Given): string[] {
+  const has = (env: string) => given[env] !== undefined
+  const named = Settings.shape.parts.safeParse(given['SIGNALBOX_PARTS']).data ?? []
+  const production = given['SIGNALBOX_ENV'] === 'production'
+  const delivers = production && named.some(part => part === 'deliver' || part === 'deliver.braze')
+  const kafka = 'production has no Kafka of its own, and a named registry needs a named Kafka'
+  const registry = 'production has no registry of its own, and a named Kafka needs a named registry'
+  const needed: [string, boolean, string][] = [
+    ['SIGNALBOX_KAFKA_BROKERS', production || has('SIGNALBOX_REGISTRY_URL'), kafka],
+    ['SIGNALBOX_REGISTRY_URL', production || has('SIGNALBOX_KAFKA_BROKERS'), registry],
+    ['SIGNALBOX_HTTP_TOKEN', production && named.includes('ingress'), 'production has no default token'],
+    ['SIGNALBOX_BRAZE_URL', delivers, 'production has no sandbox'],
+    ['SIGNALBOX_BRAZE_URL', !delivers && has('SIGNALBOX_BRAZE_KEY'), 'a key needs the endpoint it is for'],
+    ['SIGNALBOX_BRAZE_KEY', delivers || has('SIGNALBOX_BRAZE_URL'), 'an endpoint needs its key'],
   ]
-  return needed
-    .filter(([, value, isNeeded]) => isNeeded && value === undefined)
-    .map(([env, , , why]) => `${env}: is needed: ${why}`)
+  return needed.filter(([env, isNeeded]) => isNeeded && !has(env)).map(([env, , why]) => `${env}: is needed: ${why}`)
 }
 
 function readFile(path: string | undefined): Record<string, string | undefined> {
@@ -224,7 +217,7 @@ function readFile(path: string | undefined): Record<string, string | undefined> 
 type Given = Readonly<Record<string, string | undefined>>
 
 const withoutEmpty = (env: Given) =>
-  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
 function describe(
   issue: z.core.$ZodIssue,
@@ -233,5 +226,8 @@ function describe(
 ): string {
   const row = rows.find(candidate => candidate.name === issue.path[0])
   if (!row) return issue.message
-  return `${row.env}: ${issue.message}${row.secret ? '' : ` (it is "${given[row.env] ?? ''}")`}`
+  return `${row.env}: ${issue.message}${row.secret ? '' : ` (it is "${withoutPassword(given[row.env] ?? '')}")`}`
 }
+
+/** A URL may carry a user and a password. */
+const withoutPassword = (value: string) => value.replace(/\/\/[^/@]*@/, '//***@')

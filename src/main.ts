@@ -14,12 +14,15 @@ export async function main(given: Settings, say: (line: string) => void): Promis
     const { settings } = embedded
     const pipeline = await startPipeline(topology, settings, systemClock, log)
     const failed = Promise.race([pipeline.ended, embedded.died])
-    await Promise.race([pipeline.ready, failed])
-    if (settings.parts.includes('ingress')) say(`ingress   POST ${pipeline.url}/ingress/http/events`)
-    say(`health    ${pipeline.url}/healthz, /readyz, /metrics`)
-    say('ready')
+    void pipeline.ready.then(() => announce(settings, pipeline.url, say))
     await untilSignal(settings.shutdownTimeoutMs, failed, () => pipeline.stop(), say)
   } finally {
     await embedded.stop()
   }
+}
+
+function announce({ parts }: Settings, url: string, say: (line: string) => void): void {
+  if (parts.includes('ingress')) say(`ingress   POST ${url}/ingress/http/events`)
+  say(`health    ${url}/healthz, /readyz, /metrics`)
+  say('ready')
 }

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
-import type { Settings } from './config.ts'
-import { AvroCodec, fullMessage, SchemaRegistry, TopicAdmin, type KafkaSettings } from './kafka/index.ts'
+import { InvalidSettings, type Settings } from './config.ts'
+import { AvroCodec, fullMessage, SchemaRegistry, type KafkaSettings } from './kafka/index.ts'
 import { createMetrics } from './metrics.ts'
 import { provision } from './ops/provision.ts'
+import { withAdmin } from './ops/with-admin.ts'
 import { createServer, type Health } from './server.ts'
 import {
   DeliveryWork,
@@ -22,7 +23,7 @@ import {
 export interface Pipeline {
   /** Where its HTTP server listens. */
   readonly url: string
-  /** Resolves when every part serves. */
+  /** Resolves when every part serves; never, when it is stopped or fails before. */
   readonly ready: Promise<void>
   /** Resolves after an orderly stop; rejects with what brought a part down. */
   readonly ended: Promise<void>
@@ -30,7 +31,10 @@ export interface Pipeline {
   stop(): Promise<void>
 }
 
-/** Starts the parts of the topology that the settings name. Rejects with every problem of the topology, or NotProvisioned. */
+/**
+ * Starts the parts of the topology that the settings name. Rejects with every problem of the topology, or with InvalidSettings, NotProvisioned,
+ * KafkaUnreachable or RegistryUnavailable; no part runs then.
+ */
 export async function startPipeline(
   topology: Topology,
   settings: Settings,
@@ -40,6 +44,7 @@ export async function startPipeline(
   const problems = problemsOf(topology)
   if (problems.length > 0)
     throw new Error(`the topology cannot run:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+  refuseUnknownDestinations(topology, settings)
   const engine = await prepare(topology, settings, clock, log)
   const stages = stagesOf(topology, engine)
   const publishing = settings.parts.includes('ingress') ? new Publishing(engine, topology.deadLetters) : undefined
@@ -51,8 +56,8 @@ export async function startPipeline(
     const context = { publish, refuse, settings, clock, metrics: engine.metrics, log }
     for (const adapter of topology.adapters) adapter.receive(server, context)
   }
+  const url = await listen(server, settings)
   const running = Promise.all(stages.map(stage => stage.run(stopping.signal)))
-  const url = await server.listen({ host: settings.httpHost, port: settings.httpPort })
   const stop = async () => {
     await server.close()
     await publishing?.close()
@@ -71,15 +76,29 @@ async function prepare(topology: Topology, settings: Settings, clock: Clock, log
     throw new Error('SIGNALBOX_KAFKA_BROKERS and SIGNALBOX_REGISTRY_URL are needed where nothing is embedded')
   const kafka: KafkaSettings = { brokers, clientId: `signalbox-${settings.instance}`, log }
   const registry = new SchemaRegistry(registryUrl, settings.topicPrefix)
-  const admin = new TopicAdmin(kafka)
-  await admin.connect()
+  const ids = await withAdmin(kafka, admin => provision(topology, settings, admin, registry, log))
+  const codec = new AvroCodec(registry, schemasOf(topology))
+  for (const [schema, id] of ids) codec.useForWriting(schema, id)
+  return { settings, kafka, codec, clock, metrics: createMetrics(), log }
+}
+
+/** A misspelt destination would deliver nothing, and say so to nobody. */
+function refuseUnknownDestinations(topology: Topology, { parts }: Settings): void {
+  const known = ['ingress', 'process', 'deliver', ...topology.sinks.map(sink => `deliver.${sink.name}`)]
+  const unknown = parts.filter(part => !known.includes(part))
+  if (unknown.length === 0) return
+  throw new InvalidSettings(
+    unknown.map(part => `SIGNALBOX_PARTS: there is no part ${part}; there are ${known.join(', ')}`),
+  )
+}
+
+async function listen(server: ReturnType<typeof createServer>, { httpHost, httpPort }: Settings): Promise<string> {
   try {
-    const ids = await provision(topology, settings, admin, registry, log)
-    const codec = new AvroCodec(registry, schemasOf(topology))
-    for (const [schema, id] of ids) codec.useForWriting(schema, id)
-    return { settings, kafka, codec, clock, metrics: createMetrics(), log }
-  } finally {
-    await admin.close()
+    return await server.listen({ host: httpHost, port: httpPort })
+  } catch (error) {
+    throw new InvalidSettings([
+      `SIGNALBOX_HTTP_HOST, SIGNALBOX_HTTP_PORT: cannot listen on port ${httpPort} of ${httpHost}: ${fullMessage(error)}`,
+    ])
   }
 }
 
@@ -115,6 +134,9 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
     ),
   })
   return {
+    observe: () => {
+      for (const stage of stages) stage.observe()
+    },
     alive: () => ({ ok: stages.every(stage => stage.status !== 'failed'), detail: detail('not asked') }),
     ready: async () => {
       const kafka = publishing ? await publishing.ping().then(() => 'answers', fullMessage) : 'not asked'
@@ -128,6 +150,8 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
 }
 
 async function untilRunning(stages: readonly Stage[], stopping: AbortSignal): Promise<void> {
-  while (stages.some(stage => stage.status !== 'running') && !stopping.aborted)
+  while (stages.some(stage => stage.status !== 'running')) {
+    if (stopping.aborted) return new Promise(() => undefined)
     await new Promise(resolve => setTimeout(resolve, 20))
+  }
 }

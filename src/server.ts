@@ -6,6 +6,8 @@ export interface Health {
   /** True while the process can do its work at all; false means: restart it. */
   readonly alive: () => { readonly ok: boolean; readonly detail: unknown }
   /** True while it does its work now. */
+  /** Called before metrics are read: sets what is only known by asking. */
+  readonly observe: () => void
   readonly ready: () => Promise<{ readonly ok: boolean; readonly detail: unknown }>
 }
 
@@ -25,8 +27,9 @@ export function createServer(health: Health, metrics: Metrics, bodyLimit: number
     const { ok, detail } = await health.ready()
     return reply.code(ok ? 200 : 503).send(detail)
   })
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  )
+  server.get('/metrics', async (_request, reply) => {
+    health.observe()
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
   return server
 }

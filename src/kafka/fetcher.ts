@@ -27,6 +27,7 @@ export class Fetcher {
   readonly #limits: FetchLimits
   readonly #bufferBytes: number
   readonly #positions = new Map<string, Position>()
+  readonly #ends = new Map<string, number>()
   readonly #busy = new Map<number, Promise<void>>()
   #chunks: Chunk[] = []
   #waitingBytes = 0
@@ -40,6 +41,11 @@ export class Fetcher {
     this.#bufferBytes = bufferBytes
   }
 
+  /** The end of each partition's log that committed readers may see, as of its last answer. */
+  get ends(): ReadonlyMap<string, number> {
+    return this.#ends
+  }
+
   /** From now on reads exactly these, from here on; what has arrived before is forgotten. */
   assign(positions: readonly Position[]): void {
     this.#epoch++
@@ -47,6 +53,7 @@ export class Fetcher {
     this.#waitingBytes = 0
     this.#failure = undefined
     this.#positions.clear()
+    this.#ends.clear()
     for (const position of positions) this.#positions.set(nameOf(position), position)
   }
 
@@ -135,6 +142,7 @@ export class Fetcher {
     if (error && isPassing(error)) return 'stale'
     if (error?.type === 'OFFSET_OUT_OF_RANGE') throw outOfRange(name, position.offset)
     if (error) throw error
+    this.#ends.set(name, answer.lastStableOffset)
     if (answer.records.length === 0) return 'taken'
     const cursor = () => new RecordCursor(answer.records, position.offset, answer.aborted)
     const next = endOf(answer.records, position.offset)

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Coordinator } from './coordinator.ts'
-import { errorType, isPassing } from './errors.ts'
+import { errorType } from './errors.ts'
 import { offsetFetch } from './protocol/offset-fetch.ts'
 import type { Position, TopicPartition } from './position.ts'
 
@@ -56,7 +56,7 @@ export class Membership {
     this.#coordinator = new Coordinator(settings.cluster, 'group', settings.group)
   }
 
-  /** Joins the group, or joins again after a rebalance; resolves with the tasks of this member. Retries what passes until `signal` aborts, then rejects. */
+  /** Joins the group, or joins again after a rebalance; resolves with the tasks of this member. Rejects with what stands in the way, also when it will pass (Kafka is not there, the coordinator moves): ask again. */
   async join(signal: AbortSignal): Promise<Generation> {
     this.#stopHeartbeat()
     for (let delay = 50; ; delay = Math.min(delay * 2, 1_000)) {
@@ -64,10 +64,9 @@ export class Membership {
       try {
         return await this.#join()
       } catch (error) {
-        const type = errorType(error)
-        if (type === 'UNKNOWN_MEMBER_ID' || type === 'ILLEGAL_GENERATION') this.#memberId = ''
-        else if (type !== 'REBALANCE_IN_PROGRESS')
-          this.#settings.log.debug({ group: this.#settings.group, err: error }, 'joining again')
+        this.#coordinator.forget()
+        if (putOut.test(errorType(error))) this.#memberId = ''
+        else if (errorType(error) !== 'REBALANCE_IN_PROGRESS') throw error
         await sleep(delay, undefined, { signal })
       }
     }
@@ -144,7 +143,7 @@ export class Membership {
     } catch (error) {
       this.#coordinator.forget()
       const type = errorType(error)
-      if (putOut.test(type)) this.#memberId = ''
+      if (putOut.test(type) && this.#generation === generation) this.#memberId = ''
       const silent = performance.now() - this.confirmedAt > this.#settings.sessionTimeoutMs
       if (putOut.test(type) || type === 'REBALANCE_IN_PROGRESS' || silent)
         generation.abort.abort(new Error(`the group says ${type}`))
@@ -160,8 +159,7 @@ export class Membership {
         return await offsetFetch(await this.#coordinator.broker(), this.#settings.group, places)
       } catch (error) {
         this.#coordinator.forget()
-        if (!isPassing(error) && errorType(error) !== 'UNSTABLE_OFFSET_COMMIT') throw error
-        this.#settings.log.debug({ group: this.#settings.group, err: error }, 'positions are not settled yet')
+        if (errorType(error) !== 'UNSTABLE_OFFSET_COMMIT') throw error
         await sleep(50, undefined, { signal })
       }
     }

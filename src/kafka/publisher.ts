@@ -2,7 +2,7 @@ import type Cluster from 'kafkajs/src/cluster/index.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { inBatches, nextSequence, type BatchWriter, type ProducerIdentity, type RecordToWrite } from './batch-writer.ts'
-import { asError, errorOf, isPassing } from './errors.ts'
+import { asError, errorOf, isPassing, KafkaError } from './errors.ts'
 import { byLeader } from './offsets.ts'
 import { nameOf, type TopicPartition } from './position.ts'
 import { produce, type Produced } from './protocol/produce.ts'
@@ -25,6 +25,8 @@ interface Pending extends TopicPartition {
 
 const duplicateSequence = 46
 const maxRound = 20_000
+/** While Kafka does not answer, memory is bounded: what comes on top is refused at once, and its source sends again. */
+const mostWaiting = 100_000
 
 /**
  * Publishes records outside transactions, acks=all, idempotently: a call that is repeated after a lost answer is stored once.
@@ -38,6 +40,7 @@ export class Publisher {
   readonly #sequences = new Map<string, number>()
   #producer: ProducerIdentity | undefined
   #queue: Waiting[] = []
+  #waiting = 0
   #running: Promise<void> | undefined
 
   constructor(cluster: Cluster, deadlineMs: number, log: Logger, observe: (seconds: number) => void) {
@@ -50,6 +53,9 @@ export class Publisher {
   /** Resolves when every record is acknowledged by all in-sync replicas; rejects when that did not happen within the deadline: some may be stored all the same. */
   publish(placed: readonly Placed[]): Promise<void> {
     if (placed.length === 0) return Promise.resolve()
+    if (this.#waiting > mostWaiting)
+      return Promise.reject(new KafkaError('QUEUE_FULL', `${this.#waiting} records are waiting for Kafka already`))
+    this.#waiting += placed.length
     return new Promise((resolve, reject) => {
       this.#queue.push({ placed, resolve, reject })
       this.#running ??= this.#run()
@@ -75,6 +81,7 @@ export class Publisher {
         this.#producer = undefined
         for (const { reject } of round) reject(error)
       }
+      this.#waiting -= round.reduce((sum, { placed }) => sum + placed.length, 0)
       this.#observe((performance.now() - began) / 1_000)
     }
     this.#running = undefined

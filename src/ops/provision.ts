@@ -3,21 +3,9 @@ import type { RecordSchema } from '../../schemas/record.ts'
 import type { Settings } from '../config.ts'
 import type { SchemaRegistry, TopicAdmin } from '../kafka/index.ts'
 import { schemasOf, topicsOf, type Topology } from '../stream/index.ts'
+import { NotProvisioned } from './not-provisioned.ts'
 import { checkSchemas, idsOf, registerSchemas } from './schemas.ts'
 import { applyTopics, checkTopics } from './topics.ts'
-
-/** Topics or schemas are not as they are declared: every difference is named, with what to do. */
-export class NotProvisioned extends Error {
-  override readonly name = 'NotProvisioned'
-  readonly differences: readonly string[]
-  constructor(differences: readonly string[]) {
-    const list = differences.map(difference => `  ${difference}`).join('\n')
-    super(
-      `topics and schemas are not as they are declared:\n${list}\nsignalbox topics apply makes missing topics, signalbox schemas register registers schemas; change what exists by hand, knowingly`,
-    )
-    this.differences = differences
-  }
-}
 
 /**
  * In development makes missing topics and registers schemas; in production only checks. Rejects with NotProvisioned when anything differs then.

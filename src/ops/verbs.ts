@@ -1,21 +1,22 @@
-import { InvalidSettings, type Settings } from '../config.ts'
-import { SchemaRegistry, TopicAdmin } from '../kafka/index.ts'
+import type { Settings } from '../config.ts'
+import { SchemaRegistry, type TopicAdmin } from '../kafka/index.ts'
 import { createLogger } from '../logger.ts'
 import { schemasOf, topicsOf } from '../stream/index.ts'
 import { topology } from '../topology.ts'
 import { checkSchemas, registerSchemas } from './schemas.ts'
 import { applyTopics, checkTopics } from './topics.ts'
+import { withAdmin } from './with-admin.ts'
 
 /** A verb of the command line: says what it found, answers whether all is as it should be. */
 type Verb = (settings: Settings, say: (line: string) => void) => Promise<boolean>
 
 export const topicsCheck: Verb = (settings, say) =>
-  withAdmin(settings, async admin =>
+  onCluster(settings, async admin =>
     report(await checkTopics(admin, topicsOf(topology), settings), 'every topic is as declared', say),
   )
 
 export const topicsApply: Verb = (settings, say) =>
-  withAdmin(settings, async admin => {
+  onCluster(settings, async admin => {
     const { made, differences } = await applyTopics(admin, topicsOf(topology), settings)
     for (const name of made) say(`made ${name}`)
     return report(differences, 'every topic is as declared', say)
@@ -36,17 +37,12 @@ function report(differences: readonly string[], fine: string, say: (line: string
   return differences.length === 0
 }
 
-async function withAdmin<T>(settings: Settings, work: (admin: TopicAdmin) => Promise<T>): Promise<T> {
+const embeddedHint = '; without the setting, npm start or npm run stack must be running'
+
+function onCluster(settings: Settings, work: (admin: TopicAdmin) => Promise<boolean>): Promise<boolean> {
   const brokers = settings.kafkaBrokers ?? [`127.0.0.1:${settings.kafkaPort}`]
-  const admin = new TopicAdmin({ brokers, clientId: 'signalbox-cli', log: createLogger(settings) })
-  try {
-    await admin.connect()
-  } catch (error) {
-    throw new InvalidSettings([
-      `SIGNALBOX_KAFKA_BROKERS: no Kafka answers at ${brokers.join(', ')} (${String(error)}); without the setting, npm start or npm run stack must be running`,
-    ])
-  }
-  return work(admin).finally(() => admin.close())
+  const kafka = { brokers, clientId: 'signalbox-cli', log: createLogger(settings) }
+  return withAdmin(kafka, work, settings.kafkaBrokers ? '' : embeddedHint)
 }
 
 const registryOf = (settings: Settings): SchemaRegistry =>

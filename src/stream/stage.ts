@@ -6,6 +6,7 @@ import {
   fullMessage,
   isPassing,
   listOffsets,
+  nameOf,
   Membership,
   TransactionalProducer,
   type Generation,
@@ -52,6 +53,7 @@ export class Stage {
   readonly #fetcher: Fetcher
   readonly #group: string
   #producer: TransactionalProducer | undefined
+  #committed = new Map<string, number>()
   #troubledSince: number | undefined
   #said = false
 
@@ -86,6 +88,24 @@ export class Stage {
     } finally {
       await this.#membership.leave().catch(() => undefined)
       await this.#cluster.disconnect().catch(() => undefined)
+    }
+  }
+
+  /** Sets the gauges: called when metrics are read. */
+  observe(): void {
+    const { metrics } = this.#engine
+    metrics.tasks.set({ stage: this.name }, this.tasks.length)
+    for (const task of this.tasks) {
+      const names = this.#settings.inputs.map(input =>
+        nameOf({ topic: onCluster(this.#engine, input), partition: task }),
+      )
+      const behind = names.map(name =>
+        Math.max(0, (this.#fetcher.ends.get(name) ?? 0) - (this.#committed.get(name) ?? 0)),
+      )
+      metrics.lag.set(
+        { stage: this.name, task },
+        behind.reduce((sum, records) => sum + records, 0),
+      )
     }
   }
 
@@ -155,14 +175,15 @@ export class Stage {
     try {
       this.status = 'restoring'
       this.tasks = generation.tasks
-      this.#engine.metrics.tasks.set({ stage: this.name }, generation.tasks.length)
       const { transactionTimeoutMs, instance } = this.#engine.settings
       this.#producer ??= await TransactionalProducer.open(
         this.#cluster,
         `${this.#group}.${instance}`,
         transactionTimeoutMs,
       )
-      this.#fetcher.assign(await this.#positions(generation, lost))
+      const positions = await this.#positions(generation, lost)
+      this.#committed = new Map(positions.map(position => [nameOf(position), position.offset]))
+      this.#fetcher.assign(positions)
       await this.#work.assign(generation.tasks, lost)
       this.status = 'running'
       this.#fine()
@@ -174,6 +195,8 @@ export class Stage {
       this.#bear(error)
       // A fenced process asks the group before it makes a new producer: if it is no longer a member, the fence was meant for it.
       await this.#membership.heartbeat()
+      if (fenced.test(errorType(error)))
+        this.#engine.log.warn({ stage: this.name, instance: this.#engine.settings.instance }, fencedAdvice)
       await sleep(50)
     } finally {
       this.#fetcher.assign([])
@@ -207,9 +230,14 @@ export class Stage {
     const done = metrics.commitSeconds.startTimer({ stage: this.name })
     await producer.commit({ ...unit, group: this.#group, generation: generation.id, memberId: generation.memberId })
     done()
+    for (const position of unit.positions) this.#committed.set(nameOf(position), position.offset)
     metrics.records.inc({ stage: this.name }, unit.records)
   }
 }
+
+const fenced = /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/
+const fencedAdvice =
+  'fenced while still a member of the group: a transaction took longer than SIGNALBOX_TRANSACTION_TIMEOUT_MS, or another process has the same SIGNALBOX_INSTANCE'
 
 /** Refusals that a new producer or a new join answers. */
 const recoverable =

@@ -12,17 +12,24 @@ export interface TrackObject {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** Braze's documented limits of POST /users/track: requests of 4 MB, strings of 255 characters, ids of 987 bytes. */
+/** Braze's documented limits of POST /users/track: requests of 4 MB (some is left for safety), strings of 255 characters, ids of 987 bytes. */
 const largestBody = 3_500_000
 const longestString = 255
 const longestId = 987
+/** ms from 1970 to the last time that ISO 8601 as JavaScript writes it can tell, in either direction. */
+const latestTime = 8.64e15
 
 /** Names that mean something else than an attribute in an attributes object: they would change whom it is about or what is done. */
 const reserved = new Set(['external_id', 'braze_id', 'user_alias', '_update_existing_only', 'push_token_import'])
 
-/** The object of a command, or why Braze must not be sent it. */
-export function objectOf({ schema, value }: Command): TrackObject | { readonly refusal: string } {
-  if (schema === BrazeTrackEvent.name && isTrackEvent(value)) return checked(eventObject(value))
+/** Why Braze must not be sent a command: a short machine word, a colon, and what is wrong. */
+export interface Refused {
+  readonly refusal: string
+}
+
+/** The object of a command, or why Braze must not be sent it. Never throws. */
+export function objectOf({ schema, value }: Command): TrackObject | Refused {
+  if (schema === BrazeTrackEvent.name && isTrackEvent(value)) return eventObject(value)
   if (schema === BrazeSetAttributes.name && isSetAttributes(value)) return attributesObject(value)
   return { refusal: `no_such_command: ${schema}` }
 }
@@ -40,7 +47,7 @@ export function takeForCall(commands: readonly Command[], limit: number): number
     if ('refusal' in object) continue
     if (object.array === 'attributes' && withEvent.has(object.subject)) return count
     if (object.array === 'events') withEvent.add(object.subject)
-    bytes += JSON.stringify(object.body).length * 2
+    bytes += Buffer.byteLength(JSON.stringify(object.body)) + 1
     if (bytes > largestBody && count > 0) return count
   }
   return commands.length
@@ -53,33 +60,43 @@ export function trackBody(objects: readonly TrackObject[]): string {
   return JSON.stringify({ ...(attributes.length > 0 && { attributes }), ...(events.length > 0 && { events }) })
 }
 
-function eventObject({ subject, name, occurredAt, eventId, properties }: BrazeTrackEvent): TrackObject {
+function eventObject({ subject, name, occurredAt, eventId, properties }: BrazeTrackEvent): TrackObject | Refused {
+  if (Math.abs(occurredAt) > latestTime) return { refusal: `no_such_time: ${occurredAt} ms since 1970` }
   // The event id lets Braze's own reports find the rare duplicate that a crash in mid call can cause.
-  const all = {
-    ...Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, fitting(value)])),
-    event_id: eventId,
-  }
-  return {
-    array: 'events',
-    subject,
-    body: { external_id: subject, name, time: new Date(occurredAt).toISOString(), properties: all },
-  }
+  const all = { ...fittingAll(properties), event_id: eventId }
+  const body = { external_id: subject, name, time: new Date(occurredAt).toISOString(), properties: all }
+  return checked({ array: 'events', subject, body }, properties)
 }
 
-function attributesObject({ subject, attributes }: BrazeSetAttributes): TrackObject | { readonly refusal: string } {
+function attributesObject({ subject, attributes }: BrazeSetAttributes): TrackObject | Refused {
   const wrong = Object.keys(attributes).find(name => reserved.has(name))
   if (wrong !== undefined) return { refusal: `reserved_attribute: Braze gives "${wrong}" another meaning` }
-  const fitted = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fitting(value)]))
-  return checked({ array: 'attributes', subject, body: { ...fitted, external_id: subject } })
+  const body = { ...fittingAll(attributes), external_id: subject }
+  return checked({ array: 'attributes', subject, body }, attributes)
 }
 
-const checked = (object: TrackObject): TrackObject | { readonly refusal: string } =>
-  Buffer.byteLength(object.subject) > longestId
-    ? { refusal: `subject_too_long: Braze takes external ids of ${longestId} bytes` }
-    : object
+type Values = BrazeTrackEvent['properties']
 
-const fitting = (value: unknown): unknown =>
-  typeof value === 'string' && value.length > longestString ? value.slice(0, longestString) : value
+function checked(object: TrackObject, values: Values): TrackObject | Refused {
+  if (Buffer.byteLength(object.subject) > longestId)
+    return { refusal: `subject_too_long: Braze takes external ids of ${longestId} bytes` }
+  // JSON writes such a number as null, and null removes.
+  const wrong = Object.keys(values).find(name => typeof values[name] === 'number' && !Number.isFinite(values[name]))
+  return wrong === undefined ? object : { refusal: `no_such_number: JSON cannot tell the value of "${wrong}"` }
+}
+
+const fittingAll = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(cut) : fitting(value)]),
+  )
+
+const fitting = <V>(value: V): V | string => (typeof value === 'string' ? cut(value) : value)
+
+/** The text's first 255 characters, less one where it would end in half a surrogate pair. */
+function cut(text: string): string {
+  if (text.length <= longestString) return text
+  return text.slice(0, longestString).replace(/[\uD800-\uDBFF]$/, '')
+}
 
 // The codec has decoded the value by this very schema.
 const isTrackEvent = (value: unknown): value is BrazeTrackEvent =>

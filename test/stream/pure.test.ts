@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Backlog } from '../../src/stream/backlog.ts'
+import { assignTasks } from '../../src/stream/assignment.ts'
+import { deadLetter, wordOf } from '../../src/stream/dead-letter.ts'
+import { store, stream, table } from '../../src/stream/define.ts'
+import { problemsOf } from '../../src/stream/topology.ts'
+import { rowKey, TaskState } from '../../src/stream/state.ts'
+import { topology } from '../../src/topology.ts'
+
+const member = (id: string, held: number[] = []) => ({ id, held })
+
+test('every task has one owner, evenly, for any number of members', () => {
+  for (let members = 1; members <= 9; members++) {
+    const assigned = assignTasks(
+      6,
+      Array.from({ length: members }, (_, n) => member(`m${n}`)),
+    )
+    const counts = [...assigned.values()].map(tasks => tasks.length)
+    assert.deepEqual([...assigned.values()].flat().sort(), [0, 1, 2, 3, 4, 5])
+    assert.ok(Math.max(...counts) - Math.min(...counts) <= 1, `${members} members: ${counts.join(' ')}`)
+  }
+})
+
+test('tasks stay with whoever held them, as far as evenness allows', () => {
+  const joined = assignTasks(6, [member('new'), member('old', [0, 1, 2, 3, 4, 5])])
+  assert.deepEqual(joined.get('old'), [0, 1, 2])
+  assert.deepEqual(joined.get('new'), [3, 4, 5])
+  const left = assignTasks(6, [member('a', [0, 3]), member('c', [2, 5])])
+  assert.deepEqual(left.get('a'), [0, 1, 3])
+  assert.deepEqual(left.get('c'), [2, 4, 5])
+  const uneven = assignTasks(5, [member('a', [0, 1]), member('b', [2, 3, 4])])
+  assert.deepEqual(uneven.get('b'), [2, 3, 4], 'whoever holds more keeps the one task more')
+})
+
+test('two members that both say they held a task do not both get it', () => {
+  const assigned = assignTasks(4, [member('a', [0, 1, 2, 3]), member('b', [0, 1])])
+  assert.deepEqual([...assigned.values()].flat().sort(), [0, 1, 2, 3])
+})
+
+test('state: what a cycle changes is seen at once, and counts for good at its commit', () => {
+  const state = new TaskState()
+  const key = rowKey('p', 's', 'ada')
+  state.load(key, Buffer.from('old'))
+  state.put(key, Buffer.from('new'))
+  assert.equal(state.get(key)?.toString(), 'new')
+  state.commit()
+  state.put(key, null)
+  assert.equal(state.get(key), undefined, 'a deletion is seen at once too')
+  state.commit()
+  assert.equal(state.size, 0)
+})
+
+test('backlog: a position never passes what still waits, and what is tried again comes first', () => {
+  const backlog = new Backlog<{ topic: string; partition: number; offset: number }>()
+  const entries = [0, 1, 2].flatMap(offset => [0, 1].map(partition => ({ topic: 't', partition, offset })))
+  for (const entry of entries) backlog.add(entry)
+  for (const partition of [0, 1]) backlog.reached({ topic: 't', partition }, 3)
+  const batch = backlog.front(4)
+  backlog.settle(batch, batch.slice(1, 2))
+  assert.equal(backlog.size, 3)
+  assert.deepEqual(
+    backlog.positions().map(({ offset }) => offset),
+    [2, 0],
+    'partition 1 waits at its first entry although a later one is done with',
+  )
+  assert.deepEqual(backlog.front(1), [entries[1]])
+  backlog.settle(backlog.front(3), [])
+  assert.deepEqual(
+    backlog.positions().map(({ offset }) => offset),
+    [3, 3],
+  )
+  assert.equal(backlog.size, 0)
+})
+
+test('backlog: thousands pass through it, in order, and it does not grow', () => {
+  const backlog = new Backlog<{ topic: string; partition: number; offset: number }>()
+  for (let offset = 0; offset < 20_000; offset++) {
+    backlog.add({ topic: 't', partition: 0, offset })
+    backlog.reached({ topic: 't', partition: 0 }, offset + 1)
+    if (offset % 3 !== 2) continue
+    const front = backlog.front(3)
+    assert.equal(front[0]?.offset, offset - 2)
+    backlog.settle(front, [])
+    assert.equal(backlog.positions()[0]?.offset, offset + 1)
+  }
+})
+
+test('a dead letter keeps the record and says where, when and why', () => {
+  const record = { key: Buffer.from('k'), value: Buffer.from([1, 2]), headers: { ce_id: 'e1' }, timestamp: 5 }
+  const letter = deadLetter(
+    { record, topic: 't', partition: 3, offset: 9, stage: 'process', by: 'p', reason: `threw: ${'x'.repeat(5_000)}` },
+    77,
+  )
+  assert.deepEqual(
+    { key: letter.key, value: letter.value, timestamp: letter.timestamp },
+    { key: record.key, value: record.value, timestamp: 77 },
+  )
+  const { signalbox_reason: reason, ...headers } = letter.headers
+  assert.deepEqual(headers, {
+    ce_id: 'e1',
+    signalbox_stage: 'process',
+    signalbox_by: 'p',
+    signalbox_topic: 't',
+    signalbox_partition: '3',
+    signalbox_offset: '9',
+    signalbox_timestamp: '5',
+  })
+  assert.equal(reason?.length, 2_000)
+  assert.equal(wordOf(String(reason)), 'threw')
+})
+
+test('a topology that cannot run is refused with everything that is wrong', () => {
+  assert.deepEqual(problemsOf(topology), [])
+  const [processor] = topology.processors
+  assert.ok(processor)
+  const unkept = store({ name: 'unkept', schema: { name: 'x', compatibility: 'FULL', avro: {} }, expiry: 'none' })
+  const input = stream({ name: 'other', key: 'k', records: [], partitions: 2, retentionMs: 1, why: 'test' })
+  const broken = {
+    ...topology,
+    changelog: table({ ...topology.changelog, partitions: 5 }),
+    processors: [...topology.processors, { ...processor, input: { from: input, only: [] }, lookups: { unkept } }],
+  }
+  const problems = problemsOf(broken)
+  assert.deepEqual(
+    [
+      'customer.events has 6 partitions',
+      'other has 2 partitions',
+      'two parts are called remember-customer',
+      'looks up unkept',
+      'the store customers is kept by two',
+    ].filter(wanted => !problems.some(problem => problem.includes(wanted))),
+    [],
+  )
+})

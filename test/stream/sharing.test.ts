@@ -1,0 +1,100 @@
+/** Several processes of one pipeline: they share the tasks, hand them over in order, and take over those of one that was killed. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { field } from '../field.ts'
+import { startPipeline, type TestPipeline } from '../pipeline.ts'
+import { until } from '../until.ts'
+
+const event = (id: string, type: string, subject: string, data: object) => ({
+  specversion: '1.0',
+  id,
+  source: '/shop',
+  type,
+  subject,
+  data,
+})
+const batch = 'application/cloudevents-batch+json'
+
+/** The tasks of the process stage that a process says it holds and serves; undefined while it does not serve. */
+async function tasksOf(pipeline: TestPipeline): Promise<number | undefined> {
+  const answer = await fetch(`${pipeline.url}/readyz`)
+  const tasks = field(field(field(await answer.json(), 'stages'), 'process'), 'tasks')
+  return answer.ok && Array.isArray(tasks) ? tasks.length : undefined
+}
+
+test('two processes share the tasks; state, order and deliveries survive the second one’s coming and its kill -9', async t => {
+  const first = await startPipeline({ SIGNALBOX_INSTANCE: 'first' })
+  const customers = Array.from({ length: 40 }, (_, n) => `c${n}`)
+  await first.post(
+    customers.map(subject =>
+      event(`consent-${subject}`, 'customer.consent_changed', subject, { purpose: 'marketing', granted: true }),
+    ),
+    batch,
+  )
+  const views = (round: number) =>
+    customers.map(subject =>
+      event(`${round}-${subject}`, 'customer.product_viewed', subject, { productId: String(round) }),
+    )
+  await first.post(views(1), batch)
+  await until(
+    () => first.sandbox.applied('events'),
+    count => count >= 40,
+  )
+
+  const second = await startPipeline({ SIGNALBOX_INSTANCE: 'second' }, { prefix: first.prefix, sandbox: first.sandbox })
+  assert.equal(
+    await until(
+      () => tasksOf(first),
+      count => count === 3,
+    ),
+    3,
+  )
+  assert.equal(
+    await until(
+      () => tasksOf(second),
+      count => count === 3,
+    ),
+    3,
+  )
+  // Whoever holds a task now must know the consents that the other had read.
+  await second.post(views(2), batch)
+  assert.equal(
+    await until(
+      () => first.sandbox.applied('events'),
+      count => count >= 80,
+    ),
+    80,
+  )
+
+  const killed = performance.now()
+  await second.kill()
+  await first.post(views(3), batch)
+  assert.equal(
+    await until(
+      () => first.sandbox.applied('events'),
+      count => count >= 120,
+    ),
+    120,
+  )
+  t.diagnostic(
+    `all of a killed process's tasks were served ${((performance.now() - killed) / 1_000).toFixed(1)} s after kill -9 (session 2 s)`,
+  )
+  assert.equal(
+    await until(
+      () => tasksOf(first),
+      count => count === 6,
+    ),
+    6,
+  )
+
+  const decisions = await first.readTopic('decisions', 0)
+  assert.equal(decisions.length, 0, 'no consent was forgotten')
+  for (const subject of customers) {
+    const seen = (await first.sandbox.objects('events')).filter(({ object }) => object['external_id'] === subject)
+    assert.deepEqual(
+      seen.map(({ object }) => field(object['properties'], 'product_id')),
+      ['1', '2', '3'],
+    )
+  }
+  await first.stop()
+})
