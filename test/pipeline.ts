@@ -7,7 +7,7 @@ import { readTopic, type ReadRecord } from './reader.ts'
 import { startSandbox, type Sandbox } from './sandbox-process.ts'
 
 const root = join(import.meta.dirname, '..')
-const token = 'a-token-for-tests'
+const testToken = 'a-token-for-tests'
 
 /** A whole pipeline as a process of its own, on the test run's Kafka and registry, with topics of its own and a Braze sandbox. */
 export interface TestPipeline {
@@ -44,6 +44,7 @@ export async function startPipeline(
   again: { prefix?: string; sandbox?: Sandbox } = {},
 ): Promise<TestPipeline> {
   const prefix = again.prefix ?? newPrefix()
+  const token = env['SIGNALBOX_HTTP_TOKEN'] ?? testToken
   const sandbox = again.sandbox ?? (await startSandbox())
   const child = spawnPipeline({ ...settings(prefix, sandbox), ...env })
   const log: string[] = []
@@ -84,7 +85,7 @@ function settings(prefix: string, sandbox: Sandbox): Record<string, string> {
     SIGNALBOX_REGISTRY_URL: registry,
     SIGNALBOX_TOPIC_PREFIX: prefix,
     SIGNALBOX_HTTP_PORT: '0',
-    SIGNALBOX_HTTP_TOKEN: token,
+    SIGNALBOX_HTTP_TOKEN: testToken,
     SIGNALBOX_BRAZE_URL: sandbox.url,
     SIGNALBOX_BRAZE_KEY: sandbox.key,
     SIGNALBOX_SESSION_TIMEOUT_MS: '2000',
