@@ -129,7 +129,11 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
     stages: Object.fromEntries(
       stages.map(stage => [
         stage.name,
-        { status: stage.status, tasks: stage.tasks, ...(stage.trouble !== undefined && { trouble: stage.trouble }) },
+        {
+          status: stage.status,
+          tasks: stage.tasks,
+          ...(stage.trouble.now !== undefined && { trouble: stage.trouble.now }),
+        },
       ]),
     ),
   })
@@ -143,7 +147,7 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
       const ok =
         !stopping.aborted &&
         (kafka === 'answers' || !publishing) &&
-        stages.every(stage => stage.status === 'running' && stage.trouble === undefined)
+        stages.every(stage => stage.status === 'running' && stage.trouble.now === undefined)
       return { ok, detail: detail(kafka) }
     },
   }

@@ -1,25 +1,12 @@
 /** The command line as a person meets it: help, mistakes, exit codes. Nothing here needs a Kafka; the verbs on a cluster are in integration/provisioning. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { settingRows } from '../src/config.ts'
 import { freePorts } from '../src/stack/index.ts'
+import { signalbox } from './command.ts'
 
-const root = join(import.meta.dirname, '..')
-
-function signalbox(args: string[], env: Record<string, string> = {}) {
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SIGNALBOX_')))
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/bin/signalbox.mjs'), ...args], {
-    env: { ...own, ...env },
-    encoding: 'utf8',
-    timeout: 30_000,
-  })
-  return { status, stdout, stderr }
-}
-
-test('start --help lists every setting with its meaning and default, from the one list', () => {
-  const { status, stdout } = signalbox(['start', '--help'])
+test('start --help lists every setting with its meaning and default, from the one list', async () => {
+  const { status, stdout } = await signalbox(['start', '--help'])
   assert.equal(status, 0)
   for (const { env, description, byDefault, secret } of settingRows()) {
     const facts = [byDefault && `default ${byDefault}`, secret ? 'secret' : ''].filter(Boolean).join(', ')
@@ -28,20 +15,20 @@ test('start --help lists every setting with its meaning and default, from the on
   assert.equal(stdout.match(/^ {2}SIGNALBOX_\w+/gm)?.length, settingRows().length)
 })
 
-test('--help lists the commands; one that does not exist is a mistake with a hint', () => {
-  const { status, stdout } = signalbox(['--help'])
+test('--help lists the commands; one that does not exist is a mistake with a hint', async () => {
+  const { status, stdout } = await signalbox(['--help'])
   assert.equal(status, 0)
   for (const command of ['start', 'stack', 'topics', 'schemas'])
     assert.match(stdout, new RegExp(`^ {2}${command} `, 'm'))
-  const mistake = signalbox(['strat'])
+  const mistake = await signalbox(['strat'])
   assert.equal(mistake.status, 1)
   assert.match(mistake.stderr, /unknown command 'strat'[\s\S]*signalbox --help lists the commands/)
 })
 
-test('wrong settings: exit 1, every problem on standard error, no stack trace, no secret', () => {
+test('wrong settings: exit 1, every problem on standard error, no stack trace, no secret', async () => {
   const env = { SIGNALBOX_HTTP_PORT: 'x', SIGNALBOX_HTTP_TOKEN: 'short-secret', SIGNALBOX_NONE: '1' }
   for (const args of [['start'], ['stack'], ['topics', 'check'], ['schemas', 'register']]) {
-    const { status, stdout, stderr } = signalbox(args, env)
+    const { status, stdout, stderr } = await signalbox(args, env)
     assert.equal(status, 1, args.join(' '))
     assert.equal(stdout, '')
     assert.deepEqual(stderr.match(/^ {2}SIGNALBOX_\w+/gm), [
@@ -61,7 +48,7 @@ test('no Kafka or registry there: exit 1 and a sentence with the address and the
     SIGNALBOX_PARTS: 'process',
   }
   for (const args of [['start'], ['topics', 'check'], ['topics', 'apply']]) {
-    const { status, stderr } = signalbox(args, env)
+    const { status, stderr } = await signalbox(args, env)
     assert.equal(status, 1, args.join(' '))
     assert.match(stderr, new RegExp(`no Kafka answers at 127.0.0.1:${kafka} \\(SIGNALBOX_KAFKA_BROKERS\\)`))
     assert.doesNotMatch(stderr, /^ {4}at /m)
@@ -70,7 +57,7 @@ test('no Kafka or registry there: exit 1 and a sentence with the address and the
     ['schemas', 'check'],
     ['schemas', 'register'],
   ]) {
-    const { status, stderr } = signalbox(args, env)
+    const { status, stderr } = await signalbox(args, env)
     assert.equal(status, 1, args.join(' '))
     assert.match(
       stderr,
@@ -82,7 +69,7 @@ test('no Kafka or registry there: exit 1 and a sentence with the address and the
 
 test('without settings the verbs look where the embedded stack would be, and say how to start it', async () => {
   const [kafka = 0] = await freePorts(1)
-  const { status, stderr } = signalbox(['topics', 'check'], { SIGNALBOX_KAFKA_PORT: String(kafka) })
+  const { status, stderr } = await signalbox(['topics', 'check'], { SIGNALBOX_KAFKA_PORT: String(kafka) })
   assert.equal(status, 1)
   assert.match(stderr, new RegExp(`no Kafka answers at 127.0.0.1:${kafka} .*npm run stack must be running`))
 })

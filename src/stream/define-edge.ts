@@ -90,5 +90,4 @@ export interface SinkClient {
   take(commands: readonly Command[]): number
   /** Makes one call, bounded in time. Never rejects: whatever happens becomes an outcome per command, same length and order. */
   deliver(commands: readonly Command[]): Promise<readonly Outcome[]>
-  close(): Promise<void>
 }

@@ -15,6 +15,7 @@ import {
 import { assignTasks } from './assignment.ts'
 import type { Stream, Table } from './define.ts'
 import { onCluster, type Engine } from './engine.ts'
+import { Trouble } from './trouble.ts'
 import type { Work, Unit } from './work.ts'
 
 export interface StageSettings {
@@ -31,8 +32,6 @@ export type StageStatus = 'starting' | 'joining' | 'restoring' | 'running' | 'st
 
 const limits = { waitMs: 200, maxBytes: 8_388_608, maxBytesPerPartition: 1_048_576 }
 const bufferBytes = 16_777_216
-/** A rebalance or a restart of one broker passes in less; an operator need not hear of it. */
-const sayAfterMs = 3_000
 
 /**
  * A consumer group's share in this process: joins, reads the positions, restores, then cycles: fetch, work, one transaction for outputs and positions.
@@ -42,8 +41,8 @@ const sayAfterMs = 3_000
 export class Stage {
   readonly name: string
   status: StageStatus = 'starting'
-  /** Why it failed or what it is waiting for, for health and logs. */
-  trouble: string | undefined
+  /** Why it failed, or what it is waiting for. */
+  readonly trouble: Trouble
   tasks: readonly number[] = []
   readonly #engine: Engine
   readonly #settings: StageSettings
@@ -54,12 +53,11 @@ export class Stage {
   readonly #group: string
   #producer: TransactionalProducer | undefined
   #committed = new Map<string, number>()
-  #troubledSince: number | undefined
-  #said = false
 
   constructor(engine: Engine, settings: StageSettings) {
     this.name = settings.name
     this.#engine = engine
+    this.trouble = new Trouble(engine.log, settings.name)
     this.#settings = settings
     this.#group = `${engine.settings.topicPrefix}signalbox.${settings.name}`
     this.#cluster = createCluster(engine.kafka)
@@ -112,8 +110,7 @@ export class Stage {
   #settle(error: unknown, stop: AbortSignal): void {
     this.status = stop.aborted ? 'stopped' : 'failed'
     if (stop.aborted) return
-    this.trouble = fullMessage(error)
-    throw new Error(`stage ${this.name} cannot go on: ${this.trouble}`, { cause: error })
+    throw new Error(`stage ${this.name} cannot go on: ${fullMessage(error)}`, { cause: error })
   }
 
   async #connect(stop: AbortSignal): Promise<void> {
@@ -137,23 +134,10 @@ export class Stage {
     }
   }
 
-  /** Says what is in the way, or throws it when waiting will not help. */
+  /** Remembers what is in the way, or throws it when waiting will not help. */
   #bear(error: unknown): void {
+    this.trouble.met(error)
     if (!isPassing(error) && !recoverable.test(errorType(error))) throw error
-    this.trouble = fullMessage(error)
-    this.#engine.log.debug({ stage: this.name, err: error }, 'trying again')
-    const now = performance.now()
-    this.#troubledSince ??= now
-    if (this.#said || now - this.#troubledSince < sayAfterMs) return
-    this.#said = true
-    this.#engine.log.warn({ stage: this.name, trouble: this.trouble }, 'waiting for Kafka')
-  }
-
-  #fine(): void {
-    if (this.#said) this.#engine.log.info({ stage: this.name }, 'works again')
-    this.trouble = undefined
-    this.#troubledSince = undefined
-    this.#said = false
   }
 
   async #attempt(stop: AbortSignal): Promise<void> {
@@ -186,7 +170,7 @@ export class Stage {
       this.#fetcher.assign(positions)
       await this.#work.assign(generation.tasks, lost)
       this.status = 'running'
-      this.#fine()
+      this.trouble.over()
       while (!lost.aborted) await this.#cycle(generation, this.#producer, lost)
     } catch (error) {
       this.#producer = undefined
@@ -222,7 +206,7 @@ export class Stage {
     if (!unit) return
     await this.#commit(generation, producer, unit)
     this.#work.committed()
-    this.#fine()
+    this.trouble.over()
   }
 
   async #commit(generation: Generation, producer: TransactionalProducer, unit: Unit): Promise<void> {

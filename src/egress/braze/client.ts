@@ -1,6 +1,7 @@
 import type { Settings } from '../../config.ts'
 import type { Clock } from '../../clock.ts'
 import type { Command, Outcome, SinkClient } from '../../stream/define.ts'
+import { CallSize } from './call-size.ts'
 import { outcomesOf, type Answer } from './outcome.ts'
 import { objectOf, takeForCall, trackBody, type TrackObject } from './request.ts'
 
@@ -9,10 +10,8 @@ export class BrazeClient implements SinkClient {
   readonly #url: string
   readonly #key: string
   readonly #timeoutMs: number
-  readonly #most: number
+  readonly #size: CallSize
   readonly #clock: Clock
-  /** Objects per call: halved when Braze will not have a call as a whole, doubled again with each that it takes. */
-  #limit: number
 
   constructor({ brazeUrl, brazeKey, brazeTimeoutMs, brazeBatch }: Settings, clock: Clock) {
     if (brazeUrl === undefined || brazeKey === undefined)
@@ -20,13 +19,12 @@ export class BrazeClient implements SinkClient {
     this.#url = `${brazeUrl.replace(/\/$/, '')}/users/track`
     this.#key = brazeKey
     this.#timeoutMs = brazeTimeoutMs
-    this.#most = brazeBatch
-    this.#limit = brazeBatch
+    this.#size = new CallSize(brazeBatch)
     this.#clock = clock
   }
 
   take(commands: readonly Command[]): number {
-    return takeForCall(commands, this.#limit)
+    return takeForCall(commands, this.#size.limit)
   }
 
   async deliver(commands: readonly Command[]): Promise<readonly Outcome[]> {
@@ -40,16 +38,12 @@ export class BrazeClient implements SinkClient {
     })
   }
 
-  close(): Promise<void> {
-    return Promise.resolve()
-  }
-
   async #call(objects: readonly TrackObject[]): Promise<readonly Outcome[]> {
     const answer = await this.#post(trackBody(objects))
     if (typeof answer === 'string') return objects.map(() => ({ kind: 'retry', reason: answer, afterMs: null }))
     const { outcomes, split } = outcomesOf(answer, objects, this.#clock.now())
-    if (split) this.#limit = Math.ceil(objects.length / 2)
-    else if (outcomes.every(outcome => outcome.kind !== 'retry')) this.#limit = Math.min(this.#most, this.#limit * 2)
+    if (split) this.#size.refused(objects.length)
+    else if (outcomes.every(outcome => outcome.kind !== 'retry')) this.#size.taken(objects.length)
     return outcomes
   }
 
@@ -63,9 +57,18 @@ export class BrazeClient implements SinkClient {
         signal: AbortSignal.timeout(this.#timeoutMs),
         redirect: 'manual',
       })
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+      const text = await response.text()
+      // Answers end in logs and receipts; whoever answers may repeat what was sent.
+      const told = text.replaceAll(this.#key, '(the API key)')
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: told }
     } catch (error) {
-      return error instanceof Error && error.name === 'TimeoutError' ? 'timed_out' : 'unreachable'
+      return error instanceof Error && error.name === 'TimeoutError' ? 'timed_out' : `unreachable: ${causeOf(error)}`
     }
   }
+}
+
+/** The system's word, such as ECONNREFUSED. Never the message: it quotes a header that cannot be sent, and so the key. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no call could be made'
 }

@@ -128,7 +128,6 @@ const retryAfter = (headers: Readonly<Record<string, string>>, now: number): num
 function pause(said: string | undefined, now: number): number | null {
   if (!said) return null
   const seconds = Number(said)
-  const isPoint = Number.isNaN(seconds) || seconds > 1_000_000_000
-  const ms = isPoint ? (Number.isNaN(seconds) ? Date.parse(said) : seconds * 1_000) - now : seconds * 1_000
+  const ms = seconds < 1_000_000_000 ? seconds * 1_000 : (seconds * 1_000 || Date.parse(said)) - now
   return ms > 0 ? Math.min(ms, longestPauseMs) : null
 }

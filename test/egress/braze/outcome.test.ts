@@ -142,7 +142,11 @@ describe('not the commands’ fault', () => {
         assert.deepEqual(outcome, { kind: 'retry', reason: `refused_${status}: no`, afterMs: 30_000 })
     })
 
-  for (const body of ['{"message":"Invalid API key: k-17"}', 'Invalid API key: k-17', '{"message":"invalid API key k-17"}'])
+  for (const body of [
+    '{"message":"Invalid API key: k-17"}',
+    'Invalid API key: k-17',
+    '{"message":"invalid API key k-17"}',
+  ])
     test(`the API key is never in a reason: ${body}`, () => {
       assert.match(reasonOf(answer(401, body)), /^refused_401: invalid API key/i)
       assert.doesNotMatch(JSON.stringify(outcomes(answer(401, body))), /k-17/)
@@ -156,7 +160,11 @@ describe('not the commands’ fault', () => {
     })
 
   test('503 says when: then; the end of the rate window, which every answer tells, is not meant', () => {
-    const reset = { 'x-ratelimit-limit': '250000', 'x-ratelimit-remaining': '249000', 'x-ratelimit-reset': '1772370000' }
+    const reset = {
+      'x-ratelimit-limit': '250000',
+      'x-ratelimit-remaining': '249000',
+      'x-ratelimit-reset': '1772370000',
+    }
     const pause = (headers: Record<string, string>) => {
       const [first] = outcomes(answer(503, {}, headers), [ada])
       return first?.kind === 'retry' ? first.afterMs : undefined
@@ -201,7 +209,7 @@ test('whatever Braze answers: one outcome per object, in order, never a throw', 
       sendable(random() < 0.5 ? eventFor(`c${at}`) : attributesFor(`c${at}`)),
     )
     const place = (at: number) => objects.slice(0, at).filter(({ array }) => array === objects[at]?.array).length
-    const named = new Set(objects.keys().filter(() => random() < 0.3))
+    const named = new Set([...objects.keys()].filter(() => random() < 0.3))
     const errors = [...named].map(at => ({ type: `wrong ${at}`, input_array: objects[at]?.array, index: place(at) }))
     const strange = [null, 1, 'no', {}, { type: 3 }, { type: 'x', index: '0', input_array: 'events' }]
     const body = pick([{}, '', '{', { errors: 'none' }, { errors }, { errors: [...errors, pick(strange)] }, strange])

@@ -48,7 +48,10 @@ describe('an object', () => {
 describe('what Braze must not be sent', () => {
   for (const name of ['external_id', 'braze_id', 'user_alias', '_update_existing_only', 'push_token_import'])
     test(`an attribute named ${name}`, () => {
-      assert.match(refusalOf(attributesFor('ada', { [name]: 'x' })) ?? '', new RegExp(`^reserved_attribute: .*"${name}"`))
+      assert.match(
+        refusalOf(attributesFor('ada', { [name]: 'x' })) ?? '',
+        new RegExp(`^reserved_attribute: .*"${name}"`),
+      )
     })
 
   test('a subject above 987 bytes, however few characters', () => {
@@ -119,7 +122,7 @@ test('whatever the queue, calls take it all, in the order that counts at Braze',
     const random = seeded(seed)
     const queue = Array.from({ length: 60 }, (_, at) => numbered(at, random))
     const applied: Command[] = []
-    for (let rest = queue; rest.length > 0; ) {
+    for (let rest = queue; rest.length > 0;) {
       const count = takeForCall(rest, 1 + Math.floor(random() * 20))
       assert.ok(count >= 1 && count <= rest.length, `seed ${seed}: ${count} of ${rest.length}`)
       const call = rest.slice(0, count)
@@ -138,7 +141,5 @@ const of = (name: string) => (command: Command) => sendable(command).subject ===
 
 function numbered(at: number, random: () => number): Command {
   const customer = customers[Math.floor(random() * customers.length)] ?? ''
-  return random() < 0.5
-    ? eventFor(customer, { eventId: `e-${at}` })
-    : attributesFor(customer, { step: at })
+  return random() < 0.5 ? eventFor(customer, { eventId: `e-${at}` }) : attributesFor(customer, { step: at })
 }
