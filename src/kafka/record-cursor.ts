@@ -1,9 +1,8 @@
-import { gunzipSync } from 'node:zlib'
+import { decompress } from './compression.ts'
 import { KafkaError } from './errors.ts'
 import type { AbortedTransaction } from './protocol/fetch.ts'
 
 const headerBytes = 61
-const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
 /**
  * The record batches of one fetched partition, walked in place: one cursor, no object per record.
@@ -167,11 +166,3 @@ const int64 = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) * 4_2
 
 /** A control record's key is version int16, type int16; type 0 is an abort. Its length, attributes, deltas and key size are one byte each. */
 const isAbort = (record: Buffer): boolean => record.length >= 9 && record.readInt16BE(7) === 0
-
-function decompress(codec: number, bytes: Buffer): Buffer {
-  if (codec === 1) return gunzipSync(bytes)
-  throw new KafkaError(
-    'UNSUPPORTED_COMPRESSION_TYPE',
-    `records compressed with ${codecs[codec] ?? codec}; this version reads none and gzip`,
-  )
-}
