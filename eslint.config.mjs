@@ -22,10 +22,11 @@ const engine = rule(
   '/stream/(?!define\\.ts$)',
   'Adapters, sinks and processors only declare: import src/stream/define.ts. What runs them belongs in src/stream.',
 )
-const kafkaFolder = rule(
-  '/kafka/',
-  'This layer does not know Kafka. The engine (src/stream) or src/ingress/publish carries its records.',
+const kafkaInside = rule(
+  '/kafka/(?!index\\.ts$)',
+  'The port is src/kafka/index.ts: import from there, or add to it what the pipeline needs of Kafka.',
 )
+const kafkaFolder = rule('/kafka/', 'This layer does not know Kafka. The engine (src/stream) carries its records.')
 const ingress = rule(
   '/ingress/',
   'Adapters are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.',
@@ -60,7 +61,7 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      ...forbid(kafkaClient, engineInside),
+      ...forbid(kafkaClient, kafkaInside, engineInside),
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -85,7 +86,7 @@ export default tseslint.config(
   { files: ['processors/**/*.ts'], rules: forbid(kafkaClient, ingress, egress, engine, kafkaFolder) },
   { files: ['src/ingress/**/*.ts'], rules: forbid(kafkaClient, processors, egress, engine, kafkaFolder) },
   { files: ['src/egress/**/*.ts'], rules: forbid(kafkaClient, processors, ingress, engine, kafkaFolder) },
-  { files: ['src/stream/**/*.ts'], rules: forbid(kafkaClient, processors, ingress, egress) },
+  { files: ['src/stream/**/*.ts'], rules: forbid(kafkaClient, kafkaInside, processors, ingress, egress) },
   { files: ['src/kafka/**/*.ts'], rules: forbid(processors, ingress, egress) },
   {
     files: ['src/kafka/codec/**/*.ts'],

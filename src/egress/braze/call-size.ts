@@ -12,6 +12,8 @@ export class CallSize {
   /** Full calls still to be taken before a larger one is tried. */
   #wait = 1
   #patience = 1
+  /** The limit has been doubled and no full call made since. */
+  #isTry = false
 
   constructor(most: number) {
     this.#most = most
@@ -26,6 +28,7 @@ export class CallSize {
   /** A call of more than one object was refused as a whole. */
   refused(objects: number): void {
     this.#limit = Math.ceil(objects / 2)
+    this.#isTry = false
     this.#wait = this.#patience
     this.#patience = Math.min(mostPatience, this.#patience * 2)
   }
@@ -33,8 +36,9 @@ export class CallSize {
   /** A call was taken, or its only object rejected: then it was that object's fault, and none of the size. */
   taken(objects: number): void {
     if (objects < this.#limit || this.#limit === this.#most) return
-    if (objects === 1) this.#patience = this.#wait = 1
+    if (objects === 1 || this.#isTry) this.#patience = this.#wait = 1
     if (--this.#wait > 0) return
+    this.#isTry = true
     this.#limit = Math.min(this.#most, this.#limit * 2)
     this.#wait = this.#patience
   }

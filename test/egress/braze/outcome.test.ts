@@ -66,8 +66,8 @@ describe('taken', () => {
     ['an error that is a string', sentence],
     ['an error for a place that was not sent', { type: sentence, input_array: 'purchases', index: 0 }],
     ['an error of a shape nobody knows', { code: 17, message: sentence }],
-  ])
-    test(`${String(what)}: nobody is rejected for it, and a note on each receipt tells it`, () => {
+  ] as const)
+    test(`${what}: nobody is rejected for it, and a note on each receipt tells it`, () => {
       for (const outcome of outcomes(answer(201, { ...success, errors: [error] }))) {
         assert.equal(outcome.kind, 'delivered')
         assert.match(outcome.note ?? '', /did not say which object.*'email' field is not a valid email/)
