@@ -6,9 +6,9 @@ export interface Health {
   /** True while the process can do its work at all; false means: restart it. */
   readonly alive: () => { readonly ok: boolean; readonly detail: unknown }
   /** True while it does its work now. */
+  readonly ready: () => Promise<{ readonly ok: boolean; readonly detail: unknown }>
   /** Called before metrics are read: sets what is only known by asking. */
   readonly observe: () => void
-  readonly ready: () => Promise<{ readonly ok: boolean; readonly detail: unknown }>
 }
 
 /** The one HTTP server: health and metrics; adapters add their routes. It logs nothing per request. */

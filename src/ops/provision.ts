@@ -27,9 +27,16 @@ export async function provision(
   }
   const [{ made, differences }, ids] = await Promise.all([
     applyTopics(admin, topics, settings),
-    registerSchemas(registry, schemas),
+    registerSchemas(registry, schemas).catch(refusals),
   ])
+  if (ids instanceof NotProvisioned) throw new NotProvisioned([...differences, ...ids.differences], { cause: ids })
   if (differences.length > 0) throw new NotProvisioned(differences)
   log.info({ topics: topics.length, made, schemas: schemas.length }, 'topics and schemas are as declared')
   return ids
+}
+
+/** What the registry refused is named together with what differs on the cluster. */
+function refusals(error: unknown): NotProvisioned {
+  if (error instanceof NotProvisioned) return error
+  throw error
 }

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Settings } from '../config.ts'
 import type { TopicAdmin, TopicState } from '../kafka/index.ts'
 import type { Topic } from '../stream/define.ts'
+import { NotProvisioned } from './not-provisioned.ts'
 
 /** Dead letters carry a whole record and why it failed; everything else fits where its sources' events do. */
 const largestRecordBytes = 4_194_304
@@ -45,7 +47,8 @@ export async function checkTopics(admin: TopicAdmin, topics: readonly Topic[], s
 
 /**
  * Makes the topics that do not exist. Answers their names and what differs in those that do: a topic that holds records is never changed by itself,
- * because another number of partitions moves every key and another clean-up deletes.
+ * because another number of partitions moves every key and another clean-up deletes. Rejects with NotProvisioned and the broker's words for each that
+ * could not be made.
  */
 export async function applyTopics(
   admin: TopicAdmin,
@@ -56,6 +59,18 @@ export async function applyTopics(
   const names = wanted.map(state => state.name)
   const existing = new Set((await admin.describe(names, [])).map(state => state.name))
   const missing = wanted.filter(state => !existing.has(state.name))
-  await admin.create(missing)
+  await admin.create(missing).catch((error: unknown) => refuse(error, settings))
   return { made: missing.map(state => state.name), differences: await checkTopics(admin, topics, settings) }
+}
+
+/** What the client throws when brokers refuse to make topics. */
+const Refusals = z.object({ errors: z.array(z.object({ topic: z.string(), message: z.string() })) })
+
+function refuse(error: unknown, { replication }: Settings): never {
+  const refusals = Refusals.safeParse(error).data?.errors
+  if (!refusals) throw error
+  const differences = refusals.map(
+    ({ topic, message }) => `topic ${topic}: could not be made with SIGNALBOX_REPLICATION=${replication}: ${message}`,
+  )
+  throw new NotProvisioned(differences, { cause: error })
 }

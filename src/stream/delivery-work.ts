@@ -1,13 +1,12 @@
-import { randomInt } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Receipt } from '../../schemas/receipt.generated.ts'
-import type { Chunk, RecordToWrite } from '../kafka/index.ts'
+import { fullMessage, type Chunk, type RecordToWrite } from '../kafka/index.ts'
 import { Backlog } from './backlog.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
 import type { Command, CommandEnvelope, Outcome, Sink, SinkClient, Stream } from './define.ts'
 import type { Engine } from './engine.ts'
 import { Outbox } from './outbox.ts'
+import { Pace } from './pace.ts'
 import { learnSchemas, undecodableReason } from './reading.ts'
 import type { Unit, Work } from './work.ts'
 
@@ -24,11 +23,7 @@ interface Waiting {
   attempts: number
 }
 
-type Retry = Extract<Outcome, { kind: 'retry' }>
-
-const noOutcome: Retry = { kind: 'retry', reason: 'no_outcome', afterMs: null }
-const shortestPauseMs = 250
-const longestPauseMs = 30_000
+const noOutcome: Outcome = { kind: 'retry', reason: 'no_outcome', afterMs: null }
 const enough = 2_000
 /** No destination takes more in one call. */
 const mostPerCall = 1_000
@@ -44,12 +39,11 @@ export class DeliveryWork implements Work {
   readonly #receipts: Stream
   readonly #deadLetters: Stream
   readonly #stage: string
+  readonly #pace: Pace
   #chunks: readonly Chunk[] = []
   #backlog = new Backlog<Waiting>()
-  /** How often in a row the destination asked for another try. */
-  #failures = 0
-  /** No call before this, ms of a monotonic clock. */
-  #resumeAt = 0
+  /** Commands to be tried one by one, because the sink threw on them together. */
+  #single = 0
 
   constructor(engine: Engine, sink: Sink, client: SinkClient, receipts: Stream, deadLetters: Stream) {
     this.#engine = engine
@@ -58,6 +52,7 @@ export class DeliveryWork implements Work {
     this.#receipts = receipts
     this.#deadLetters = deadLetters
     this.#stage = `deliver.${sink.name}`
+    this.#pace = new Pace(engine, sink.name)
   }
 
   assign(): Promise<void> {
@@ -65,6 +60,10 @@ export class DeliveryWork implements Work {
     this.#backlog = new Backlog()
     this.#engine.codec.forgetUnknown()
     return Promise.resolve()
+  }
+
+  get waiting(): string | undefined {
+    return this.#pace.reason
   }
 
   hungry(): boolean {
@@ -80,7 +79,8 @@ export class DeliveryWork implements Work {
   async step(lost: AbortSignal): Promise<Unit | undefined> {
     const outbox = new Outbox(this.#engine)
     const unreadable = await this.#takeIn(outbox, lost)
-    const settled = await this.#deliver(outbox, lost)
+    // What could not be read is committed before the next call, which may have to wait for long.
+    const settled = unreadable > 0 ? 0 : await this.#deliver(outbox, lost)
     if (unreadable + settled === 0) return undefined
     return { outputs: outbox.take(), positions: this.#backlog.positions(), records: unreadable + settled }
   }
@@ -131,19 +131,39 @@ export class DeliveryWork implements Work {
 
   /** One call. Answers how many commands are done with. */
   async #deliver(outbox: Outbox, lost: AbortSignal): Promise<number> {
-    await this.#wait(lost)
+    await this.#pace.ready(lost)
     if (this.#backlog.size === 0 || lost.aborted) return 0
-    const { metrics } = this.#engine
-    const front = this.#backlog.front(mostPerCall)
-    const batch = front.slice(0, this.#client.take(front.map(({ command }) => command)))
-    const timer = metrics.calls.startTimer({ destination: this.#sink.name })
-    const outcomes = await this.#client.deliver(batch.map(({ command }) => command))
+    const timer = this.#engine.metrics.calls.startTimer({ destination: this.#sink.name })
+    const { batch, outcomes } = await this.#call()
     const again = batch.filter((waiting, at) => this.#takeOutcome(outbox, waiting, outcomes[at] ?? noOutcome))
     const asked = outcomes.find(outcome => outcome.kind === 'retry')
     timer({ result: asked ? wordOf(asked.reason) : 'ok' })
-    this.#pace(asked)
+    if (asked) this.#pace.failed(asked)
+    else this.#pace.passed()
     this.#backlog.settle(batch, again)
     return batch.length - again.length
+  }
+
+  /** A sink that throws, against its contract, costs the one command it throws on: several are tried one by one. */
+  async #call(): Promise<{ batch: readonly Waiting[]; outcomes: readonly Outcome[] }> {
+    const front = this.#backlog.front(this.#single > 0 ? 1 : mostPerCall)
+    let batch: readonly Waiting[] = front
+    try {
+      batch = front.slice(0, this.#client.take(front.map(({ command }) => command)))
+      const outcomes = await this.#client.deliver(batch.map(({ command }) => command))
+      this.#single = Math.max(0, this.#single - batch.length)
+      return { batch, outcomes }
+    } catch (error) {
+      const reason = `threw: ${fullMessage(error)}`
+      if (batch.length > 1) this.#single = batch.length
+      else this.#single = Math.max(0, this.#single - 1)
+      return {
+        batch,
+        outcomes: batch.map(() =>
+          batch.length > 1 ? { kind: 'retry', reason, afterMs: 0 } : { kind: 'rejected', reason },
+        ),
+      }
+    }
   }
 
   /** True where the command must be sent again. */
@@ -152,25 +172,6 @@ export class DeliveryWork implements Work {
     if (outcome.kind === 'retry') return true
     this.#settle(outbox, waiting, outcome)
     return false
-  }
-
-  /** After a call that must be made again, the next one waits: as the destination says, or longer each time, with jitter. */
-  #pace(asked: Retry | undefined): void {
-    if (!asked) {
-      this.#failures = 0
-      return
-    }
-    const { metrics, log } = this.#engine
-    metrics.retries.inc({ destination: this.#sink.name, reason: wordOf(asked.reason) })
-    if (this.#failures++ === 0)
-      log.warn({ destination: this.#sink.name, reason: asked.reason }, 'a call will be made again until it succeeds')
-    const backOff = Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.min(this.#failures - 1, 10))
-    this.#resumeAt = performance.now() + (asked.afterMs ?? backOff / 2 + randomInt(Math.ceil(backOff / 2)))
-  }
-
-  async #wait(lost: AbortSignal): Promise<void> {
-    const ms = this.#resumeAt - performance.now()
-    if (ms > 0) await sleep(ms, undefined, { signal: lost }).catch(() => undefined)
   }
 
   #settle(outbox: Outbox, waiting: Waiting, outcome: Exclude<Outcome, { kind: 'retry' }>): void {

@@ -36,6 +36,10 @@ export class ProcessWork implements Work {
     metrics.restored.inc({ stage: 'process' }, rows)
   }
 
+  get waiting(): undefined {
+    return undefined
+  }
+
   hungry(): boolean {
     return this.#chunks.length === 0
   }

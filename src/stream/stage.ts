@@ -89,6 +89,11 @@ export class Stage {
     }
   }
 
+  /** What outside Kafka its work is waiting for. */
+  get waiting(): string | undefined {
+    return this.#work.waiting
+  }
+
   /** Sets the gauges: called when metrics are read. */
   observe(): void {
     const { metrics } = this.#engine

@@ -10,6 +10,8 @@ export interface Unit {
 
 /** What a stage does with the records of its tasks. The stage owns membership, fetching and transactions; the work owns everything in between. */
 export interface Work {
+  /** What outside Kafka it is waiting for; undefined where it is not. Shown to operators; not a reason to send requests elsewhere. */
+  readonly waiting: string | undefined
   /** Begins anew with these tasks: whatever is in memory of an earlier assignment no longer counts. Rejects when `lost` aborts. */
   assign(tasks: readonly number[], lost: AbortSignal): Promise<void>
   /** True while more records are of use; the stage fetches none otherwise. */

@@ -1,0 +1,35 @@
+/** What an operator hears while a destination is not delivered to. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { field } from '../field.ts'
+import { startPipeline } from '../pipeline.ts'
+import { until } from '../until.ts'
+
+const event = (id: string, type: string, data: object) => ({
+  specversion: '1.0',
+  id,
+  source: '/shop',
+  type,
+  subject: 'ada',
+  data,
+})
+
+test('each new kind of trouble is told once, readiness says what is waited for and stays up', async () => {
+  const signalbox = await startPipeline()
+  const { sandbox } = signalbox
+  await signalbox.post(event('c', 'customer.consent_changed', { purpose: 'marketing', granted: true }))
+  await sandbox.fault({ fault: 'status', status: 503, times: 3 })
+  await sandbox.fault({ fault: 'status', status: 401, times: 1 })
+  await signalbox.post(event('v', 'customer.product_viewed', { productId: 'p' }))
+  const ready = async () => {
+    const answer = await fetch(`${signalbox.url}/readyz`)
+    return { status: answer.status, body: await answer.json() }
+  }
+  const waiting = (body: unknown) => String(field(field(field(body, 'stages'), 'deliver.braze'), 'waiting'))
+  const { status, body } = await until(ready, answer => waiting(answer.body).startsWith('refused_401'))
+  assert.match(waiting(body), /^refused_401/)
+  assert.equal(status, 200, 'sources can still send: their events are kept')
+  const told = [...signalbox.log().matchAll(/"reason":"([a-z0-9_]+)/g)].map(([, word]) => word)
+  assert.deepEqual(told, ['status_503', 'refused_401'])
+  await signalbox.stop()
+})
