@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts, startStack } from '../src/stack/index.ts'
+import { batchType, view } from '../test/event.ts'
 import { consentOfAll, customerOf, load } from '../test/chaos/load.ts'
 import { startPipeline, type TestPipeline } from '../test/pipeline.ts'
 import { until } from '../test/until.ts'
@@ -54,7 +55,7 @@ async function inBatches(pipeline: TestPipeline, events: number, size: number, b
   const lane = async () => {
     for (let n = next++; n * size < events; n = next++) {
       const batch = Array.from({ length: size }, (_, at) => view(`batch-${n}-${at}`, customerOf(n % connections, at)))
-      const answer = await pipeline.post(batch, 'application/cloudevents-batch+json')
+      const answer = await pipeline.post(batch, batchType)
       if (answer.status !== 202) throw new Error(`a batch was answered ${answer.status}: ${await answer.text()}`)
       await answer.arrayBuffer()
     }
@@ -83,15 +84,6 @@ async function latency(pipeline: TestPipeline, tries: number) {
   const sorted = taken.sort((a, b) => a - b)
   return { tries, medianMs: sorted[Math.floor(tries / 2)], maxMs: sorted.at(-1) }
 }
-
-const view = (id: string, subject: string) => ({
-  specversion: '1.0',
-  id,
-  source: '/bench',
-  type: 'customer.product_viewed',
-  subject,
-  data: { productId: 'p-1', productName: 'Lamp', price: 49.5, currency: 'EUR' },
-})
 
 try {
   const pipeline = await startPipeline({ SIGNALBOX_HTTP_RATE: '1000000' })

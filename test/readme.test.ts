@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import { view } from './event.ts'
 import { startPipeline, type TestPipeline } from './pipeline.ts'
 import { until } from './until.ts'
 
@@ -56,14 +57,7 @@ test('from the POST to the call at the receiver: less than a second, median of t
   const taken: number[] = []
   for (let n = 0; n < 20; n++) {
     const began = Date.now()
-    await signalbox.post({
-      specversion: '1.0',
-      id: `l${n}`,
-      source: '/shop',
-      type: 'customer.product_viewed',
-      subject: 'ada',
-      data: { productId: 'p' },
-    })
+    await signalbox.post(view(`l${n}`, 'ada'))
     const [call] = await until(
       () => signalbox.sandbox.callsWith(`"l${n}"`),
       calls => calls.length > 0,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { batchType, consent, view } from '../event.ts'
 
 /** What a source system knows after it has sent its events. */
 export interface Sent {
@@ -38,15 +39,8 @@ export async function consentOfAll({ url, token, connections }: LoadOptions): Pr
   const customers = Array.from({ length: connections * customersPerConnection }, (_, n) =>
     customerOf(Math.floor(n / customersPerConnection), n),
   )
-  const events = customers.map(subject => ({
-    specversion: '1.0',
-    id: `consent-${subject}`,
-    source: '/load',
-    type: 'customer.consent_changed',
-    subject,
-    data: { purpose: 'marketing', granted: true },
-  }))
-  const answer = await post(url, token, 'application/cloudevents-batch+json', events)
+  const events = customers.map(consent)
+  const answer = await post(url, token, batchType, events)
   if (answer !== 202) throw new Error(`consents were answered ${answer}`)
 }
 
@@ -58,14 +52,7 @@ async function connect(
 ): Promise<void> {
   for (let n = 0, attempt = 0; n < events;) {
     const id = `${run}-${connection}-${n}-${attempt}`
-    const event = {
-      specversion: '1.0',
-      id,
-      source: '/load',
-      type: 'customer.product_viewed',
-      subject: customerOf(connection, n),
-      data: { productId: `p-${n}` },
-    }
+    const event = view(id, customerOf(connection, n), `p-${n}`)
     const status = await post(url, token, 'application/cloudevents+json', event)
     if (status === 202) {
       sent.accepted.add(id)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, test } from 'node:test'
 import { Kafka, logLevel } from 'kafkajs'
+import { consent, event } from '../event.ts'
 import { field } from '../field.ts'
 import { stack, startPipeline, type TestPipeline } from '../pipeline.ts'
 import type { ReadRecord } from '../reader.ts'
@@ -20,16 +21,6 @@ before(async () => {
 after(() => signalbox.stop())
 afterEach(() => sandbox.clearFaults())
 
-const event = (id: string, type: string, subject: string, data: object) => ({
-  specversion: '1.0',
-  id,
-  source: '/shop',
-  type,
-  subject,
-  data,
-})
-const consent = (subject: string) =>
-  event(`consent-${subject}`, 'customer.consent_changed', subject, { purpose: 'marketing', granted: true })
 const view = (id: string, subject: string) => event(id, 'customer.product_viewed', subject, { productId: 'p-1' })
 const profile = (id: string, subject: string, attributes: object) => ({
   ...event(id, 'customer.profile_changed', subject, { attributes }),

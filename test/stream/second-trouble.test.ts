@@ -1,26 +1,18 @@
 /** What an operator hears while a destination is not delivered to. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { consent, view } from '../event.ts'
 import { field } from '../field.ts'
 import { startPipeline } from '../pipeline.ts'
 import { until } from '../until.ts'
 
-const event = (id: string, type: string, data: object) => ({
-  specversion: '1.0',
-  id,
-  source: '/shop',
-  type,
-  subject: 'ada',
-  data,
-})
-
 test('each new kind of trouble is told once, readiness says what is waited for and stays up', async () => {
   const signalbox = await startPipeline()
   const { sandbox } = signalbox
-  await signalbox.post(event('c', 'customer.consent_changed', { purpose: 'marketing', granted: true }))
+  await signalbox.post(consent('ada'))
   await sandbox.fault({ fault: 'status', status: 503, times: 3 })
   await sandbox.fault({ fault: 'status', status: 401, times: 1 })
-  await signalbox.post(event('v', 'customer.product_viewed', { productId: 'p' }))
+  await signalbox.post(view('v', 'ada'))
   const ready = async () => {
     const answer = await fetch(`${signalbox.url}/readyz`)
     return { status: answer.status, body: await answer.json() }

@@ -1,19 +1,10 @@
 /** Several processes of one pipeline: they share the tasks, hand them over in order, and take over those of one that was killed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { batchType, consent, view } from '../event.ts'
 import { field } from '../field.ts'
 import { startPipeline, type TestPipeline } from '../pipeline.ts'
 import { until } from '../until.ts'
-
-const event = (id: string, type: string, subject: string, data: object) => ({
-  specversion: '1.0',
-  id,
-  source: '/shop',
-  type,
-  subject,
-  data,
-})
-const batch = 'application/cloudevents-batch+json'
 
 /** The tasks of the process stage that a process says it holds and serves; undefined while it does not serve. */
 async function tasksOf(pipeline: TestPipeline): Promise<number | undefined> {
@@ -25,17 +16,9 @@ async function tasksOf(pipeline: TestPipeline): Promise<number | undefined> {
 test('two processes share the tasks; state, order and deliveries survive the second one’s coming and its kill -9', async t => {
   const first = await startPipeline({ SIGNALBOX_INSTANCE: 'first' })
   const customers = Array.from({ length: 40 }, (_, n) => `c${n}`)
-  await first.post(
-    customers.map(subject =>
-      event(`consent-${subject}`, 'customer.consent_changed', subject, { purpose: 'marketing', granted: true }),
-    ),
-    batch,
-  )
-  const views = (round: number) =>
-    customers.map(subject =>
-      event(`${round}-${subject}`, 'customer.product_viewed', subject, { productId: String(round) }),
-    )
-  await first.post(views(1), batch)
+  await first.post(customers.map(consent), batchType)
+  const views = (round: number) => customers.map(subject => view(`${round}-${subject}`, subject, String(round)))
+  await first.post(views(1), batchType)
   await until(
     () => first.sandbox.applied('events'),
     count => count >= 40,
@@ -57,7 +40,7 @@ test('two processes share the tasks; state, order and deliveries survive the sec
     3,
   )
   // Whoever holds a task now must know the consents that the other had read.
-  await second.post(views(2), batch)
+  await second.post(views(2), batchType)
   assert.equal(
     await until(
       () => first.sandbox.applied('events'),
@@ -68,7 +51,7 @@ test('two processes share the tasks; state, order and deliveries survive the sec
 
   const killed = performance.now()
   await second.kill()
-  await first.post(views(3), batch)
+  await first.post(views(3), batchType)
   assert.equal(
     await until(
       () => first.sandbox.applied('events'),
