@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import { InvalidSettings, type Settings } from './config.ts'
@@ -123,6 +124,17 @@ function stagesOf(topology: Topology, engine: Engine): Stage[] {
   return parts.includes('process') ? [process, ...deliver] : deliver
 }
 
+/** Whoever asks for readiness waits a few seconds at most, and the client would wait longer for a broker that hangs. */
+const pingSeconds = 2
+
+async function answerOf(publishing: Publishing): Promise<string> {
+  const answered = new AbortController()
+  const silence = sleep(pingSeconds * 1_000, `does not answer within ${pingSeconds} s`, { signal: answered.signal })
+  silence.catch(() => undefined)
+  const answer = publishing.ping().then(() => 'answers', fullMessage)
+  return Promise.race([answer, silence]).finally(() => answered.abort())
+}
+
 function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, stopping: AbortSignal): Health {
   const detail = (kafka: string) => ({
     kafka,
@@ -144,7 +156,7 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
     },
     alive: () => ({ ok: stages.every(stage => stage.status !== 'failed'), detail: detail('not asked') }),
     ready: async () => {
-      const kafka = publishing ? await publishing.ping().then(() => 'answers', fullMessage) : 'not asked'
+      const kafka = publishing ? await answerOf(publishing) : 'not asked'
       const ok =
         !stopping.aborted &&
         (kafka === 'answers' || !publishing) &&
@@ -157,6 +169,6 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
 async function untilRunning(stages: readonly Stage[], stopping: AbortSignal): Promise<void> {
   while (stages.some(stage => stage.status !== 'running')) {
     if (stopping.aborted) return new Promise(() => undefined)
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await sleep(20)
   }
 }

@@ -73,3 +73,15 @@ test('without settings the verbs look where the embedded stack would be, and say
   assert.equal(status, 1)
   assert.match(stderr, new RegExp(`no Kafka answers at 127.0.0.1:${kafka} .*npm run stack must be running`))
 })
+
+test('a destination that does not exist is a mistake, with those that do', async () => {
+  const env = {
+    SIGNALBOX_KAFKA_BROKERS: '127.0.0.1:1',
+    SIGNALBOX_REGISTRY_URL: 'http://127.0.0.1:1',
+    SIGNALBOX_PARTS: 'process,deliver.brase',
+  }
+  const { status, stderr } = await signalbox(['start'], env)
+  assert.equal(status, 1)
+  assert.match(stderr, /^ {2}SIGNALBOX_PARTS: there is no part deliver\.brase; there are .*deliver\.braze$/m)
+  assert.doesNotMatch(stderr, /^ {4}at /m)
+})

@@ -1,7 +1,7 @@
 /** Topics and schemas on a real broker and registry, read back with the stock client and plain HTTP. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { Kafka, logLevel, ConfigResourceTypes, type Admin } from 'kafkajs'
+import type { Admin } from 'kafkajs'
 import { z } from 'zod'
 import { CustomerSignedUp } from '../../schemas/customer-signed-up.generated.ts'
 import { SchemaRegistry } from '../../src/kafka/index.ts'
@@ -9,19 +9,18 @@ import { schemasOf, topicsOf } from '../../src/stream/index.ts'
 import { topology } from '../../src/topology.ts'
 import { signalbox } from '../command.ts'
 import { newPrefix, stack, startPipeline } from '../pipeline.ts'
+import { askRegistry, connectAdmin, schemaFacts, subjectsWith, topicFacts, topicsWith } from './provisioned.ts'
 
-const topics = topicsOf(topology)
+const topics = topicsOf(topology).map(topic => topic.name)
 const schemas = schemasOf(topology)
-const day = 86_400_000
 let admin: Admin
 
 before(async () => {
-  admin = new Kafka({ brokers: [stack().brokers], logLevel: logLevel.NOTHING }).admin()
-  await admin.connect()
+  admin = await connectAdmin()
 })
 after(() => admin.disconnect())
 
-/** The settings of the verbs, and with SIGNALBOX_ENV=production of a start that is to be refused. */
+/** The settings of the verbs and of a start. */
 const settings = (prefix: string) => ({
   SIGNALBOX_KAFKA_BROKERS: stack().brokers,
   SIGNALBOX_REGISTRY_URL: stack().registry,
@@ -30,87 +29,187 @@ const settings = (prefix: string) => ({
   SIGNALBOX_HTTP_TOKEN: 'a-token-for-tests',
   SIGNALBOX_PARTS: 'ingress,process',
 })
-const production = (prefix: string) => ({ ...settings(prefix), SIGNALBOX_ENV: 'production' })
 
-const topicsWith = async (prefix: string) => (await admin.listTopics()).filter(name => name.startsWith(prefix)).sort()
+/** The differences with which a start is refused. */
+async function refusal(prefix: string, env: Record<string, string> = {}): Promise<string[]> {
+  const { status, stdout, stderr } = await signalbox(['start'], { ...settings(prefix), ...env })
+  assert.equal(status, 1, stdout)
+  assert.match(stderr, /^signalbox: topics and schemas are not as they are declared:\n/)
+  assert.match(stderr, /signalbox topics apply makes missing topics, signalbox schemas register registers schemas/)
+  assert.doesNotMatch(stderr, /^ {4}at /m, 'no stack trace')
+  return stderr
+    .split('\n')
+    .filter(line => line.startsWith('  '))
+    .map(line => line.trim())
+}
+const production = { SIGNALBOX_ENV: 'production' }
 
-async function registry(path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
-  const answer = await fetch(`${stack().registry}${path}`, {
-    ...(body !== undefined && {
-      method: path.startsWith('/config') ? 'PUT' : 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
-    }),
-  })
-  return { status: answer.status, body: await answer.json() }
+/** The schema with one field more. */
+function withField(field: object) {
+  const avro = z.looseObject({ fields: z.array(z.unknown()) }).parse(CustomerSignedUp.avro)
+  return { ...CustomerSignedUp, avro: { ...avro, fields: [...avro.fields, field] } }
 }
 
-const subjectsWith = async (prefix: string) =>
-  z
-    .array(z.string())
-    .parse((await registry('/subjects')).body)
-    .filter(subject => subject.startsWith(prefix))
-    .sort()
+describe('a prefix with nothing on it', () => {
+  const prefix = newPrefix()
+  const missing = [
+    ...topics.map(name => `topic ${prefix}${name}: does not exist`),
+    ...schemas.map(({ name }) => `schema ${prefix}${name}: this version is not registered`),
+  ]
 
-/** Version, id and compatibility of every schema of a prefix. */
-async function registered(prefix: string): Promise<Record<string, unknown>> {
-  const facts = schemas.map(async ({ name }) => {
-    const { body: versions } = await registry(`/subjects/${prefix}${name}/versions`)
-    const { body: latest } = await registry(`/subjects/${prefix}${name}/versions/latest`)
-    const { body: config } = await registry(`/config/${prefix}${name}`)
-    const { id } = z.object({ id: z.number() }).parse(latest)
-    return [name, { versions, id, ...z.object({ compatibilityLevel: z.string() }).parse(config) }]
+  test('production refuses to start, names every topic and schema, and makes none', async () => {
+    assert.deepEqual((await refusal(prefix, production)).sort(), missing.sort())
+    assert.deepEqual([await topicsWith(admin, prefix), await subjectsWith(prefix)], [[], []])
   })
-  return z.record(z.string(), z.unknown()).parse(Object.fromEntries(await Promise.all(facts)))
-}
 
-async function described(prefix: string): Promise<Record<string, unknown>> {
-  const names = await topicsWith(prefix)
-  const { topics: found } = await admin.fetchTopicMetadata({ topics: names })
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: names.map(name => ({ type: ConfigResourceTypes.TOPIC, name })),
+  test('topics check and schemas check list the same, exit with 1, and make nothing', async () => {
+    const topicsCheck = await signalbox(['topics', 'check'], settings(prefix))
+    const schemasCheck = await signalbox(['schemas', 'check'], settings(prefix))
+    assert.deepEqual([topicsCheck.status, schemasCheck.status], [1, 1])
+    const listed = `${topicsCheck.stdout}${schemasCheck.stdout}`.trim().split('\n')
+    assert.deepEqual(listed.sort(), missing.sort())
+    assert.deepEqual([await topicsWith(admin, prefix), await subjectsWith(prefix)], [[], []])
   })
-  const setting = (name: string, key: string) =>
-    resources.find(resource => resource.resourceName === name)?.configEntries.find(entry => entry.configName === key)
-      ?.configValue
-  return Object.fromEntries(
-    found.map(({ name, partitions }) => [
-      name.slice(prefix.length),
-      [partitions.length, setting(name, 'cleanup.policy'), Number(setting(name, 'retention.ms')) / day],
-    ]),
-  )
-}
+
+  test('topics apply and schemas register make them, once; check is content then, and so is production', async () => {
+    const applied = await signalbox(['topics', 'apply'], settings(prefix))
+    assert.equal(applied.status, 0)
+    assert.deepEqual(applied.stdout.trim().split('\n'), [
+      ...topics.map(name => `made ${prefix}${name}`),
+      'every topic is as declared',
+    ])
+    const again = await signalbox(['topics', 'apply'], settings(prefix))
+    assert.deepEqual([again.status, again.stdout], [0, 'every topic is as declared\n'])
+
+    const first = await signalbox(['schemas', 'register'], settings(prefix))
+    const second = await signalbox(['schemas', 'register'], settings(prefix))
+    assert.deepEqual([first.status, second.status, second.stdout], [0, 0, first.stdout])
+    assert.equal(first.stdout.match(/^signalbox\.\S+ is schema \d+$/gm)?.length, schemas.length)
+
+    const topicsCheck = await signalbox(['topics', 'check'], settings(prefix))
+    const schemasCheck = await signalbox(['schemas', 'check'], settings(prefix))
+    assert.deepEqual([topicsCheck.status, topicsCheck.stdout], [0, 'every topic is as declared\n'])
+    assert.deepEqual([schemasCheck.status, schemasCheck.stdout], [0, 'every schema is registered as declared\n'])
+    await (await startPipeline(production, { prefix })).stop()
+  })
+})
 
 describe('development', () => {
   const prefix = newPrefix()
 
   test('the first start makes every topic and registers every schema as declared', async () => {
     await (await startPipeline({}, { prefix })).stop()
-    assert.deepEqual(await described(prefix), {
+    assert.deepEqual(await topicFacts(admin, prefix), {
       'customer.events': [6, 'delete', 30],
       'braze.commands': [6, 'delete', 14],
       decisions: [6, 'delete', 30],
       'delivery.receipts': [6, 'delete', 90],
       'dead.letters': [6, 'delete', 90],
-      // A compacted topic is never cut by time; what its retention says (the broker's default) does not count.
+      // A compacted topic is not cut by time: what stands here is the broker's default and does not count.
       'process.changelog': [6, 'compact', 7],
     })
-    const facts = await registered(prefix)
-    assert.equal(Object.keys(facts).length, schemas.length)
-    for (const { name, compatibility } of schemas)
-      assert.partialDeepStrictEqual(facts[name], { versions: [1], compatibilityLevel: compatibility })
+    const facts = await schemaFacts(prefix)
+    assert.deepEqual(
+      Object.entries(facts).map(([name, { versions, compatibilityLevel }]) => [name, versions, compatibilityLevel]),
+      schemas.map(({ name, compatibility }) => [name, [1], compatibility]).sort(),
+    )
   })
 
   test('a second start changes nothing and keeps the ids', async () => {
-    const before = [await described(prefix), await registered(prefix)]
+    const before = [await topicFacts(admin, prefix), await schemaFacts(prefix)]
     await (await startPipeline({}, { prefix })).stop()
-    assert.deepEqual([await described(prefix), await registered(prefix)], before)
+    assert.deepEqual([await topicFacts(admin, prefix), await schemaFacts(prefix)], before)
   })
 
-  test('production takes what development has made', async () => {
-    const pipeline = await startPipeline({ SIGNALBOX_ENV: 'production' }, { prefix })
-    assert.equal((await fetch(`${pipeline.url}/readyz`)).status, 200)
-    await pipeline.stop()
+  test('more replicas than there are brokers: every topic is named with the broker’s words', async () => {
+    const other = newPrefix()
+    const differences = await refusal(other, { SIGNALBOX_REPLICATION: '3' })
+    assert.deepEqual(
+      differences.map(line => /^topic (\S+): could not be made with SIGNALBOX_REPLICATION=3: /.exec(line)?.[1]).sort(),
+      topics.map(name => `${other}${name}`).sort(),
+    )
+    assert.match(differences.join(), /replication/i)
+  })
+
+  test('a schema change that breaks FULL_TRANSITIVE is refused with the registry’s words', async () => {
+    const registry = new SchemaRegistry(stack().registry, prefix)
+    const broken = withField({ name: 'age', type: 'int', doc: 'Has no default.' })
+    await assert.rejects(registry.register(broken), (error: Error) => {
+      assert.match(
+        error.message,
+        new RegExp(`^schema ${prefix}signalbox\\.customer\\.CustomerSignedUp could not be registered: `),
+      )
+      assert.match(error.message, /compatib/i)
+      assert.match(error.message, /age/)
+      return true
+    })
+    assert.deepEqual((await schemaFacts(prefix))[CustomerSignedUp.name]?.versions, [1])
+    await registry.register(withField({ name: 'age', type: ['null', 'int'], default: null, doc: 'May be missing.' }))
+    assert.deepEqual((await schemaFacts(prefix))[CustomerSignedUp.name]?.versions, [1, 2])
+  })
+})
+
+describe('what exists and is not as declared', () => {
+  const prefix = newPrefix()
+  const subject = `${prefix}signalbox.customer.CustomerSignedUp`
+  const month = 2_592_000_000
+
+  before(async () => {
+    const topic = (name: string, numPartitions: number, retention: string) => ({
+      topic: `${prefix}${name}`,
+      numPartitions,
+      configEntries: [
+        { name: 'retention.ms', value: retention },
+        { name: 'max.message.bytes', value: '4194304' },
+      ],
+    })
+    await admin.createTopics({ topics: [topic('customer.events', 3, String(month)), topic('decisions', 6, '3600000')] })
+    await askRegistry(`/subjects/${subject}/versions`, { schema: JSON.stringify(CustomerSignedUp.avro) })
+    await askRegistry(`/config/${subject}`, { compatibility: 'BACKWARD' })
+  })
+
+  const differing = [
+    `topic ${prefix}customer.events: partitions is 3, declared is 6`,
+    `topic ${prefix}decisions: retention.ms is 3600000, declared is ${month}`,
+  ]
+
+  test('topics apply makes the missing ones, lists what differs, exits with 1 and leaves it as it is', async () => {
+    const { status, stdout } = await signalbox(['topics', 'apply'], settings(prefix))
+    assert.equal(status, 1)
+    assert.deepEqual(
+      stdout
+        .trim()
+        .split('\n')
+        .filter(line => !line.startsWith('made ')),
+      differing,
+    )
+    const facts = await topicFacts(admin, prefix)
+    assert.deepEqual(Object.keys(facts).sort(), [...topics].sort())
+    assert.deepEqual(
+      [facts['customer.events'], facts['decisions']],
+      [
+        [3, 'delete', 30],
+        [6, 'delete', 1 / 24],
+      ],
+    )
+  })
+
+  test('schemas register refuses the schema whose compatibility differs, by name, and registers the others', async () => {
+    const { status, stderr } = await signalbox(['schemas', 'register'], settings(prefix))
+    assert.equal(status, 1)
+    assert.equal(stderr.match(/^ {2}schema /gm)?.length, 1)
+    assert.match(stderr, new RegExp(`^ {2}schema ${subject} could not be registered: .*BACKWARD.*FULL_TRANSITIVE`, 'm'))
+    assert.equal((await subjectsWith(prefix)).length, schemas.length)
+  })
+
+  test('production names exactly these', async () => {
+    const compatibility = `schema ${subject}: compatibility is BACKWARD, declared is FULL_TRANSITIVE`
+    assert.deepEqual(await refusal(prefix, production), [...differing, compatibility])
+  })
+
+  test('development refuses too, with all of them: it changes nothing that exists', async () => {
+    const [schema = '', ...others] = (await refusal(prefix)).reverse()
+    assert.match(schema, new RegExp(`^schema ${subject} could not be registered: `))
+    assert.deepEqual(others.reverse(), differing)
   })
 })
