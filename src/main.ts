@@ -1,21 +1,24 @@
 import { systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
+import { embed } from './embed.ts'
 import { createLogger } from './logger.ts'
 import { startPipeline } from './pipeline.ts'
-import { embed } from './embed.ts'
-import { untilSignal } from './signals.ts'
+import { signalled } from './signals.ts'
 import { topology } from './topology.ts'
 
 /** Runs the parts of the pipeline that the settings name until a signal or a failure; `say` prints a line for the person who started it. */
 export async function main(given: Settings, say: (line: string) => void): Promise<void> {
+  const asked = signalled(given.shutdownTimeoutMs, say)
   const log = createLogger(given)
-  const embedded = await embed(given, say)
+  const embedded = await Promise.race([embed(given, say), asked])
+  // Asked to stop before anything serves: what was started ends with this process.
+  if (!embedded) return
   try {
     const { settings } = embedded
-    const pipeline = await startPipeline(topology, settings, systemClock, log)
-    const failed = Promise.race([pipeline.ended, embedded.died])
+    const pipeline = await Promise.race([startPipeline(topology, settings, systemClock, log), asked])
+    if (!pipeline) return
     void pipeline.ready.then(() => announce(settings, pipeline.url, say))
-    await untilSignal(settings.shutdownTimeoutMs, failed, () => pipeline.stop(), say)
+    await Promise.race([asked, pipeline.ended, embedded.died]).finally(() => pipeline.stop())
   } finally {
     await embedded.stop()
   }

@@ -51,6 +51,7 @@ export async function startPipeline(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text))
   const url = await listening(child, () => log.join(''))
   const ended = once(child, 'exit')
+  process.once('exit', () => child.kill('SIGKILL'))
   return {
     url,
     token,

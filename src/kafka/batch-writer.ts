@@ -1,11 +1,12 @@
 import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js'
+import type { Headers } from './headers.ts'
 import { Writer } from './wire.ts'
 
 /** A record to be written. Keys and values are bytes; null is a missing key or a tombstone. */
 export interface RecordToWrite {
   readonly key: Buffer | null
   readonly value: Buffer | null
-  readonly headers: Readonly<Record<string, string | Buffer>>
+  readonly headers: Headers
   /** Ms since 1970. */
   readonly timestamp: number
 }
@@ -49,9 +50,8 @@ export class BatchWriter {
       .varint(this.#count++)
     nullable(body, record.key)
     nullable(body, record.value)
-    const headers = Object.entries(record.headers)
-    body.varint(headers.length)
-    for (const [name, value] of headers) {
+    body.varint(record.headers.length)
+    for (const [name, value] of record.headers) {
       nullable(body, Buffer.from(name))
       nullable(body, typeof value === 'string' ? Buffer.from(value) : value)
     }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Coordinator } from './coordinator.ts'
-import { errorType } from './errors.ts'
+import { asError, errorType } from './errors.ts'
 import { offsetFetch } from './protocol/offset-fetch.ts'
 import type { Position, TopicPartition } from './position.ts'
 
@@ -48,6 +48,7 @@ export class Membership {
   #held: readonly number[] = []
   #generation: { readonly id: number; readonly abort: AbortController } | undefined
   #timer: NodeJS.Timeout | undefined
+  #joining = false
   /** When the broker last confirmed the membership, ms of a monotonic clock. */
   confirmedAt = 0
 
@@ -62,8 +63,13 @@ export class Membership {
     for (let delay = 50; ; delay = Math.min(delay * 2, 1_000)) {
       signal.throwIfAborted()
       try {
-        return await this.#join()
+        this.#joining = true
+        const generation = await Promise.race([this.#join(), aborted(signal)])
+        this.#joining = false
+        return generation
       } catch (error) {
+        signal.throwIfAborted()
+        this.#joining = false
         this.#coordinator.forget()
         if (putOut.test(errorType(error))) this.#memberId = ''
         else if (errorType(error) !== 'REBALANCE_IN_PROGRESS') throw error
@@ -168,7 +174,8 @@ export class Membership {
   /** Leaves at once, so that the others need not wait for the session to end. */
   async leave(): Promise<void> {
     this.#stopHeartbeat()
-    if (this.#memberId === '') return
+    // A join that is under way holds the coordinator's connection until the group has settled: nothing can be said on it before.
+    if (this.#memberId === '' || this.#joining) return
     const coordinator = await this.#coordinator.broker()
     await coordinator.leaveGroup({ groupId: this.#settings.group, memberId: this.#memberId })
     this.#memberId = ''
@@ -180,6 +187,12 @@ export class Membership {
     this.#generation = undefined
   }
 }
+
+/** Rejects when the signal aborts. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true }),
+  )
 
 const UserData = z.object({ held: z.array(z.number().int()) })
 

@@ -1,4 +1,5 @@
 import { decompress } from './compression.ts'
+import type { Header } from './headers.ts'
 import { KafkaError } from './errors.ts'
 import type { AbortedTransaction } from './protocol/fetch.ts'
 
@@ -57,14 +58,14 @@ export class RecordCursor {
   get value(): Buffer | null {
     return this.#valueSize < 0 ? null : this.#bytes.subarray(this.#valueAt, this.#valueAt + this.#valueSize)
   }
-  /** Decoded anew at each call; the last of several with one name counts. */
-  get headers(): Record<string, Buffer> {
-    this.#at = this.#headersAt
-    const headers: Record<string, Buffer> = {}
+  /** In their order, repeated names too. Decoded anew at each call. */
+  get headers(): Header[] {
     const end = this.#next
+    this.#at = this.#headersAt
+    const headers: Header[] = []
     for (let count = this.#varint(); count > 0; count--) {
-      const name = this.#take(this.#varint()) ?? Buffer.alloc(0)
-      headers[name.toString('utf8')] = this.#take(this.#varint()) ?? Buffer.alloc(0)
+      const name = this.#take(this.#varint())?.toString('utf8') ?? ''
+      headers.push([name, this.#take(this.#varint())])
     }
     this.#at = end
     return headers

@@ -1,11 +1,13 @@
 import type { Settings } from '../config.ts'
 import { startEmbeddedStack } from '../embed.ts'
-import { untilSignal } from '../signals.ts'
+import { signalled } from '../signals.ts'
 
 /** Runs the embedded Kafka and registry until a signal; rejects when one of them ends unasked. */
 export async function runStack(settings: Settings, say: (line: string) => void): Promise<void> {
-  const stack = await startEmbeddedStack(settings, say)
+  const asked = signalled(settings.shutdownTimeoutMs, say)
+  const stack = await Promise.race([startEmbeddedStack(settings, say), asked])
+  if (!stack) return
   say('ready')
-  const failed = stack.died.then(sentence => Promise.reject(new Error(sentence)))
-  await untilSignal(settings.shutdownTimeoutMs, failed, () => stack.stop(), say)
+  const died = stack.died.then(sentence => Promise.reject(new Error(sentence)))
+  await Promise.race([asked, died]).finally(() => stack.stop())
 }

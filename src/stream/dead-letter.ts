@@ -26,17 +26,17 @@ export function deadLetter(failure: Failure, now: number): RecordToWrite {
     key: record.key,
     value: record.value,
     timestamp: now,
-    headers: {
+    headers: [
       ...record.headers,
-      signalbox_stage: stage,
-      ...(by === undefined ? {} : { signalbox_by: by }),
-      signalbox_reason: reason.slice(0, longest),
-      signalbox_topic: topic,
-      signalbox_partition: String(partition),
-      signalbox_offset: String(offset),
-      signalbox_timestamp: String(record.timestamp),
-      ...(attempts === undefined ? {} : { signalbox_attempts: String(attempts) }),
-    },
+      ['signalbox_stage', stage],
+      ...(by === undefined ? [] : [['signalbox_by', by] as const]),
+      ['signalbox_reason', reason.slice(0, longest)],
+      ['signalbox_topic', topic],
+      ['signalbox_partition', String(partition)],
+      ['signalbox_offset', String(offset)],
+      ['signalbox_timestamp', String(record.timestamp)],
+      ...(attempts === undefined ? [] : [['signalbox_attempts', String(attempts)] as const]),
+    ],
   }
 }
 

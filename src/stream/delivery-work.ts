@@ -192,7 +192,7 @@ export class DeliveryWork implements Work {
     }
     outbox.put(
       this.#receipts,
-      { key: waiting.record.key, value: this.#engine.codec.encode(Receipt, receipt), headers: {}, timestamp: now },
+      { key: waiting.record.key, value: this.#engine.codec.encode(Receipt, receipt), headers: [], timestamp: now },
       waiting.partition,
     )
     this.#engine.metrics.deliveries.inc({ destination: this.#sink.name, outcome: outcome.kind })

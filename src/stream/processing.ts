@@ -10,6 +10,9 @@ import { undecodableReason } from './reading.ts'
 import { rowKey, type TaskState } from './state.ts'
 import type { ProcessTopology } from './topology.ts'
 
+/** W3C trace context: travels on from webhook to delivery. */
+const tracing = new Set(['traceparent', 'tracestate'])
+
 /** Where the event under way came from, and what it may change. */
 interface Context {
   readonly chunk: Chunk
@@ -126,7 +129,7 @@ export class Processing {
       this.#outbox.putAt(this.#topology.changelog, chunk.partition, {
         key: Buffer.from(row),
         value: bytes,
-        headers: {},
+        headers: [],
         timestamp: now,
       })
     }
@@ -153,11 +156,11 @@ export class Processing {
 
   /** A record caused by the event: its key, and what must travel on from webhook to delivery. */
   #record({ key, cursor, now }: Context, value: Buffer): RecordToWrite {
-    const { traceparent, tracestate } = cursor.headers
+    const { headers } = cursor
     return {
       key,
       value,
-      headers: { ...(traceparent && { traceparent }), ...(tracestate && { tracestate }) },
+      headers: headers.filter(([name]) => tracing.has(name)),
       timestamp: now,
     }
   }

@@ -58,7 +58,7 @@ export class Publishing {
     const record = {
       key: bytes,
       value: this.#engine.codec.encode(schema, value),
-      headers,
+      headers: Object.entries(headers),
       timestamp: this.#engine.clock.now(),
     }
     return { topic: onCluster(this.#engine, topic), partition: partitionOf(bytes, topic.partitions), record }
@@ -70,7 +70,7 @@ export class Publishing {
     const partition = partitionOf(keyBytes ?? bytes, this.#deadLetters.partitions)
     const record = deadLetter(
       {
-        record: { key: keyBytes, value: bytes, headers: {}, timestamp: now },
+        record: { key: keyBytes, value: bytes, headers: [], timestamp: now },
         topic: onCluster(this.#engine, topic),
         partition,
         offset: -1,

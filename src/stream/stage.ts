@@ -85,7 +85,8 @@ export class Stage {
       this.#settle(error, stop)
     } finally {
       await this.#membership.leave().catch(() => undefined)
-      await this.#cluster.disconnect().catch(() => undefined)
+      // kafkajs waits for requests that are under way, and a join may be for as long as the group takes.
+      await Promise.race([this.#cluster.disconnect().catch(() => undefined), sleep(1_000)])
     }
   }
 

@@ -37,6 +37,6 @@ export async function connected(...topics: string[]): Promise<ReturnType<typeof 
 export const record = (key: string | null, value: string | null) => ({
   key: key === null ? null : Buffer.from(key),
   value: value === null ? null : Buffer.from(value),
-  headers: {},
+  headers: [],
   timestamp: Date.now(),
 })

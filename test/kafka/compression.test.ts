@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { decompress } from '../../src/kafka/compression.ts'
-import { errorType, Fetcher } from '../../src/kafka/index.ts'
+import { errorType, Fetcher, headerOf } from '../../src/kafka/index.ts'
 import { ensurePart, kafkaPart } from '../../src/stack/artifacts.ts'
 import { cacheFolder } from '../../src/stack/cache.ts'
 import { stack } from '../pipeline.ts'
@@ -51,7 +51,7 @@ test(
       for (const chunk of chunks) {
         const cursor = chunk.cursor()
         for (; cursor.next(); seen++) {
-          const codec = String(cursor.headers['codec'])
+          const codec = String(headerOf(cursor.headers, 'codec')?.[1])
           const n = next.get(codec) ?? -1
           assert.equal(cursor.key?.toString(), codec)
           assert.equal(cursor.value?.toString(), `${n}/${'abc'.repeat(n % 500)}`)

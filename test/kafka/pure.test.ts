@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BatchWriter } from '../../src/kafka/batch-writer.ts'
 import { checkClientVersion } from '../../src/kafka/client.ts'
+import { headerOf } from '../../src/kafka/headers.ts'
 import { partitionOf } from '../../src/kafka/partition.ts'
 import { RecordCursor } from '../../src/kafka/record-cursor.ts'
 import { Reader, Writer } from '../../src/kafka/wire.ts'
@@ -50,7 +51,12 @@ test('a batch is read as it was written, timestamps far apart and before the fir
   const times = [1_700_000_000_000, 1_700_000_000_001, 0, 4_000_000_000_000, 1_699_999_999_999]
   const writer = new BatchWriter()
   for (const [n, timestamp] of times.entries())
-    writer.append({ key: Buffer.from(`k${n}`), value: Buffer.alloc(n * 100, n), headers: { n: String(n) }, timestamp })
+    writer.append({
+      key: Buffer.from(`k${n}`),
+      value: Buffer.alloc(n * 100, n),
+      headers: [['n', String(n)]],
+      timestamp,
+    })
   const bytes = writer.finish({ producerId: 7, producerEpoch: 1 }, 0, false)
   const cursor = new RecordCursor(bytes, 0, [])
   for (const [n, timestamp] of times.entries()) {
@@ -58,7 +64,7 @@ test('a batch is read as it was written, timestamps far apart and before the fir
     assert.equal(cursor.timestamp, timestamp)
     assert.equal(cursor.key?.toString(), `k${n}`)
     assert.equal(cursor.value?.length, n * 100)
-    assert.equal(cursor.headers['n']?.toString(), String(n))
+    assert.equal(String(headerOf(cursor.headers, 'n')?.[1]), String(n))
   }
   assert.equal(cursor.next(), false)
   assert.equal(cursor.position, 5)
@@ -67,7 +73,7 @@ test('a batch is read as it was written, timestamps far apart and before the fir
 
 test('bytes that end in the middle of a batch are left for the next fetch', () => {
   const writer = new BatchWriter()
-  writer.append({ key: null, value: Buffer.from('whole'), headers: {}, timestamp: 1 })
+  writer.append({ key: null, value: Buffer.from('whole'), headers: [], timestamp: 1 })
   const batch = writer.finish({ producerId: -1, producerEpoch: -1 }, -1, false)
   const cursor = new RecordCursor(Buffer.concat([batch, batch.subarray(0, batch.length - 3)]), 0, [])
   assert.ok(cursor.next())

@@ -45,9 +45,7 @@ async function fetchAll(cluster: Cluster, from: Position, end: number, maxBytes 
     for (const chunk of chunks) {
       const cursor = chunk.cursor()
       while (cursor.next()) {
-        const headers = Object.fromEntries(
-          Object.entries(cursor.headers).map(([name, bytes]) => [name, bytes.toString()]),
-        )
+        const headers = Object.fromEntries(cursor.headers.map(([name, bytes]) => [name, String(bytes)]))
         seen.push({
           key: cursor.key?.toString() ?? null,
           value: cursor.value?.toString() ?? null,

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { BrazeTrackEvent } from '../../schemas/braze-track-event.generated.ts'
 import { Receipt } from '../../schemas/receipt.generated.ts'
 import { readSettings } from '../../src/config.ts'
-import { AvroCodec, SchemaRegistry, type Chunk } from '../../src/kafka/index.ts'
+import { AvroCodec, headerOf, SchemaRegistry, type Chunk } from '../../src/kafka/index.ts'
 import { BatchWriter } from '../../src/kafka/batch-writer.ts'
 import { RecordCursor } from '../../src/kafka/record-cursor.ts'
 import { createMetrics } from '../../src/metrics.ts'
@@ -40,7 +40,7 @@ function chunkOf(events: number): Chunk {
       name: 'x',
       properties: {},
     })
-    writer.append({ key: Buffer.from(`s${n}`), value, headers: {}, timestamp: 1 })
+    writer.append({ key: Buffer.from(`s${n}`), value, headers: [], timestamp: 1 })
   }
   const bytes = writer.finish({ producerId: -1, producerEpoch: -1 }, -1, false)
   return {
@@ -86,7 +86,7 @@ test('the command a sink throws on goes to the dead letters; the others are deli
   assert.deepEqual(delivered, ['d0', 'd1', 'd2', 'd4', 'd5'])
   const letters = outputs.filter(({ topic }) => topic === 'dead.letters').flatMap(({ records }) => records)
   assert.deepEqual(
-    letters.map(({ headers }) => String(headers['signalbox_reason'])),
+    letters.map(({ headers }) => String(headerOf(headers, 'signalbox_reason')?.[1])),
     ['rejected: threw: a defect'],
   )
   assert.equal(letters[0]?.key?.toString(), 's3')
@@ -97,7 +97,7 @@ test('what cannot be read is committed before the next call', async () => {
   const { delivered, work } = throwsOn('none')
   const good = chunkOf(1)
   const bad = new BatchWriter()
-  bad.append({ key: Buffer.from('k'), value: Buffer.from('no frame'), headers: { h: 'v' }, timestamp: 1 })
+  bad.append({ key: Buffer.from('k'), value: Buffer.from('no frame'), headers: [['h', 'v']], timestamp: 1 })
   const bytes = bad.finish({ producerId: -1, producerEpoch: -1 }, -1, false)
   work.feed([good, { ...good, partition: 1, next: 1, cursor: () => new RecordCursor(bytes, 0, []) }])
   const never = new AbortController().signal
@@ -112,7 +112,7 @@ test('what cannot be read is committed before the next call', async () => {
   )
   const letter = first.outputs.find(({ topic }) => topic === 'dead.letters')?.records[0]
   assert.equal(letter?.value?.toString(), 'no frame')
-  assert.match(String(letter.headers['signalbox_reason']), /^bad_frame/)
+  assert.match(String(headerOf(letter.headers, 'signalbox_reason')?.[1]), /^bad_frame/)
   await work.step(never)
   assert.deepEqual(delivered, ['d0'])
 })

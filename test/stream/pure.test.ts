@@ -87,7 +87,12 @@ test('backlog: thousands pass through it, in order, and it does not grow', () =>
 })
 
 test('a dead letter keeps the record and says where, when and why', () => {
-  const record = { key: Buffer.from('k'), value: Buffer.from([1, 2]), headers: { ce_id: 'e1' }, timestamp: 5 }
+  const record = {
+    key: Buffer.from('k'),
+    value: Buffer.from([1, 2]),
+    headers: [['ce_id', 'e1']] as const,
+    timestamp: 5,
+  }
   const letter = deadLetter(
     { record, topic: 't', partition: 3, offset: 9, stage: 'process', by: 'p', reason: `threw: ${'x'.repeat(5_000)}` },
     77,
@@ -96,7 +101,7 @@ test('a dead letter keeps the record and says where, when and why', () => {
     { key: letter.key, value: letter.value, timestamp: letter.timestamp },
     { key: record.key, value: record.value, timestamp: 77 },
   )
-  const { signalbox_reason: reason, ...headers } = letter.headers
+  const { signalbox_reason: reason, ...headers } = Object.fromEntries(letter.headers)
   assert.deepEqual(headers, {
     ce_id: 'e1',
     signalbox_stage: 'process',
@@ -106,7 +111,7 @@ test('a dead letter keeps the record and says where, when and why', () => {
     signalbox_offset: '9',
     signalbox_timestamp: '5',
   })
-  assert.equal(reason?.length, 2_000)
+  assert.equal(String(reason).length, 2_000)
   assert.equal(wordOf(String(reason)), 'threw')
 })
 
