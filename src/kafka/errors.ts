@@ -12,6 +12,7 @@ export class KafkaError extends Error {
 
 /** Kafka's error codes that kafkajs 2.2.4 does not know by name. */
 const newer = new Map([
+  [82, 'FENCED_INSTANCE_ID'],
   [88, 'UNSTABLE_OFFSET_COMMIT'],
   [90, 'PRODUCER_FENCED'],
   [103, 'TRANSACTIONAL_ID_NOT_FOUND'],

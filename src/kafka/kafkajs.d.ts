@@ -49,18 +49,6 @@ declare module 'kafkajs/src/broker/index.js' {
     ): Promise<unknown>
     addOffsetsToTxn(request: TransactionIdentity & { groupId: string }): Promise<unknown>
     endTxn(request: TransactionIdentity & { transactionResult: boolean }): Promise<unknown>
-    joinGroup(request: {
-      groupId: string
-      sessionTimeout: number
-      rebalanceTimeout: number
-      memberId: string
-      groupProtocols: { name: string; metadata: Buffer }[]
-    }): Promise<{
-      generationId: number
-      leaderId: string
-      memberId: string
-      members: { memberId: string; memberMetadata: Buffer }[]
-    }>
     syncGroup(request: {
       groupId: string
       generationId: number

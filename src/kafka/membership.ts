@@ -1,14 +1,12 @@
-import kafkajs from 'kafkajs'
 import type Cluster from 'kafkajs/src/cluster/index.js'
-import type { Logger } from 'pino'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { Coordinator } from './coordinator.ts'
 import { asError, errorType } from './errors.ts'
+import { decodeAssignment, decodeMember, encodeAssignment, encodeMember, type MemberData } from './member-data.ts'
+import { joinGroup } from './protocol/join-group.ts'
 import { offsetFetch } from './protocol/offset-fetch.ts'
 import type { Position, TopicPartition } from './position.ts'
 
-const { AssignerProtocol } = kafkajs
 const protocolName = 'signalbox'
 /** The group no longer knows this member, or gave its place away. */
 const putOut = /^(UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION)$/
@@ -31,13 +29,16 @@ export interface Generation {
 export interface MembershipSettings {
   readonly cluster: Cluster
   readonly group: string
+  /** Names this process in the group for good: a restarted one takes the place of the one before it at once. No two may have the same. */
+  readonly instance: string
   /** The co-partitioned input topics: task p is partition p of each. */
   readonly topics: readonly string[]
   readonly sessionTimeoutMs: number
   readonly rebalanceTimeoutMs: number
   /** Gives every task to one member. Runs in the leader only. */
   readonly assign: (members: readonly Member[]) => ReadonlyMap<string, readonly number[]>
-  readonly log: Logger
+  /** Ends what a vanished instance has left open; runs in the leader only, while the group settles. */
+  readonly fence: (instance: string) => Promise<void>
 }
 
 /** Membership in a consumer group over kafkajs's group requests (classic protocol), with a heartbeat that does not depend on work being done. */
@@ -45,7 +46,7 @@ export class Membership {
   readonly #settings: MembershipSettings
   readonly #coordinator: Coordinator
   #memberId = ''
-  #held: readonly number[] = []
+  #told: MemberData = { held: [], knows: [] }
   #generation: { readonly id: number; readonly abort: AbortController } | undefined
   #timer: NodeJS.Timeout | undefined
   #joining = false
@@ -71,58 +72,57 @@ export class Membership {
         signal.throwIfAborted()
         this.#joining = false
         this.#coordinator.forget()
-        if (putOut.test(errorType(error))) this.#memberId = ''
-        else if (errorType(error) !== 'REBALANCE_IN_PROGRESS') throw error
+        // The session ended and the place is free: join as new. Whoever has taken the place meanwhile fences us instead.
+        if (errorType(error) === 'UNKNOWN_MEMBER_ID') this.#memberId = ''
+        else if (!/^(ILLEGAL_GENERATION|REBALANCE_IN_PROGRESS)$/.test(errorType(error))) throw error
         await sleep(delay, undefined, { signal })
       }
     }
   }
 
   async #join(): Promise<Generation> {
-    const { group, sessionTimeoutMs, rebalanceTimeoutMs } = this.#settings
+    const { group, topics, instance, sessionTimeoutMs, rebalanceTimeoutMs } = this.#settings
     const coordinator = await this.#coordinator.broker()
-    const joined = await coordinator.joinGroup({
-      groupId: group,
-      sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: rebalanceTimeoutMs,
+    const joined = await joinGroup(coordinator, {
+      group,
+      sessionTimeoutMs,
+      rebalanceTimeoutMs,
       memberId: this.#memberId,
-      groupProtocols: [{ name: protocolName, metadata: this.#metadata() }],
+      instance,
+      protocol: { name: protocolName, metadata: encodeMember(topics, this.#told) },
     })
     this.#memberId = joined.memberId
-    const groupAssignment = joined.leaderId === joined.memberId ? this.#assignments(joined.members) : []
+    const groupAssignment = joined.leaderId === joined.memberId ? await this.#lead(joined.members) : []
     const synced = await coordinator.syncGroup({
       groupId: group,
       generationId: joined.generationId,
       memberId: joined.memberId,
       groupAssignment,
     })
-    const assignment = AssignerProtocol.MemberAssignment.decode(synced.memberAssignment)?.assignment ?? {}
-    const tasks = [...(assignment[this.#settings.topics[0] ?? ''] ?? [])].sort((a, b) => a - b)
-    this.#held = tasks
+    const { tasks, instances } = decodeAssignment(topics, synced.memberAssignment)
+    this.#told = { held: tasks, knows: instances }
     return this.#begin(joined.generationId, tasks)
   }
 
-  #metadata(): Buffer {
-    const userData = Buffer.from(JSON.stringify({ held: this.#held }))
-    return AssignerProtocol.MemberMetadata.encode({ version: 1, topics: [...this.#settings.topics], userData })
-  }
-
-  #assignments(members: readonly { memberId: string; memberMetadata: Buffer }[]) {
-    const tasks = this.#settings.assign(
-      members.map(({ memberId, memberMetadata }) => ({ id: memberId, held: heldBy(memberMetadata) })),
-    )
-    return members.map(({ memberId }) => {
-      const mine = [...(tasks.get(memberId) ?? [])]
-      const assignment = Object.fromEntries(this.#settings.topics.map(topic => [topic, mine]))
-      return {
-        memberId,
-        memberAssignment: AssignerProtocol.MemberAssignment.encode({
-          version: 1,
-          assignment,
-          userData: Buffer.alloc(0),
-        }),
-      }
-    })
+  /**
+   * The leader's part. Nobody reads positions before it is done, so the instances that have vanished are fenced here, once: what they left open
+   * would hold positions back until it timed out.
+   */
+  async #lead(joined: readonly { memberId: string; instance: string | null; metadata: Buffer }[]) {
+    const { topics, assign, fence } = this.#settings
+    const members = joined.map(({ memberId, instance, metadata }) => ({
+      id: memberId,
+      instance: instance ?? '',
+      ...decodeMember(metadata),
+    }))
+    const instances = members.map(({ instance }) => instance)
+    const vanished = new Set(members.flatMap(({ knows }) => knows).filter(instance => !instances.includes(instance)))
+    await Promise.all([...vanished].map(fence))
+    const tasks = assign(members)
+    return members.map(({ id }) => ({
+      memberId: id,
+      memberAssignment: encodeAssignment(topics, { tasks: tasks.get(id) ?? [], instances }),
+    }))
   }
 
   #begin(id: number, tasks: readonly number[]): Generation {
@@ -149,7 +149,6 @@ export class Membership {
     } catch (error) {
       this.#coordinator.forget()
       const type = errorType(error)
-      if (putOut.test(type) && this.#generation === generation) this.#memberId = ''
       const silent = performance.now() - this.confirmedAt > this.#settings.sessionTimeoutMs
       if (putOut.test(type) || type === 'REBALANCE_IN_PROGRESS' || silent)
         generation.abort.abort(new Error(`the group says ${type}`))
@@ -193,14 +192,3 @@ const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) =>
     signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true }),
   )
-
-const UserData = z.object({ held: z.array(z.number().int()) })
-
-function heldBy(metadata: Buffer): number[] {
-  try {
-    return UserData.parse(JSON.parse(AssignerProtocol.MemberMetadata.decode(metadata)?.userData.toString('utf8') ?? ''))
-      .held
-  } catch {
-    return []
-  }
-}

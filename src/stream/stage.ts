@@ -67,11 +67,14 @@ export class Stage {
     this.#membership = new Membership({
       cluster: this.#cluster,
       group: this.#group,
+      instance: engine.settings.instance,
       topics: settings.inputs.map(input => onCluster(engine, input)),
       sessionTimeoutMs: engine.settings.sessionTimeoutMs,
       rebalanceTimeoutMs: Math.max(30_000, engine.settings.sessionTimeoutMs * 3),
       assign: members => assignTasks(tasks, members),
-      log: engine.log,
+      fence: async instance => {
+        await this.#openProducer(instance)
+      },
     })
   }
 
@@ -116,7 +119,8 @@ export class Stage {
   #settle(error: unknown, stop: AbortSignal): void {
     this.status = stop.aborted ? 'stopped' : 'failed'
     if (stop.aborted) return
-    throw new Error(`stage ${this.name} cannot go on: ${fullMessage(error)}`, { cause: error })
+    const advice = errorType(error) === 'FENCED_INSTANCE_ID' ? sameInstance : ''
+    throw new Error(`stage ${this.name} cannot go on: ${fullMessage(error)}${advice}`, { cause: error })
   }
 
   async #connect(stop: AbortSignal): Promise<void> {
@@ -165,12 +169,7 @@ export class Stage {
     try {
       this.status = 'restoring'
       this.tasks = generation.tasks
-      const { transactionTimeoutMs, instance } = this.#engine.settings
-      this.#producer ??= await TransactionalProducer.open(
-        this.#cluster,
-        `${this.#group}.${instance}`,
-        transactionTimeoutMs,
-      )
+      this.#producer ??= await this.#openProducer(this.#engine.settings.instance)
       const positions = await this.#positions(generation, lost)
       this.#committed = new Map(positions.map(position => [nameOf(position), position.offset]))
       this.#fetcher.assign(positions)
@@ -191,6 +190,15 @@ export class Stage {
     } finally {
       this.#fetcher.assign([])
     }
+  }
+
+  /** Fences whoever had the instance's transactional id, and ends its open transaction. */
+  #openProducer(instance: string): Promise<TransactionalProducer> {
+    return TransactionalProducer.open(
+      this.#cluster,
+      `${this.#group}.${instance}`,
+      this.#engine.settings.transactionTimeoutMs,
+    )
   }
 
   /** Where each input partition of the tasks is read on; a group that never committed begins at the start of the log. */
@@ -225,6 +233,8 @@ export class Stage {
   }
 }
 
+const sameInstance =
+  '. Another process has joined under the same name: SIGNALBOX_INSTANCE must differ between the processes of a pipeline'
 const fenced = /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/
 const fencedAdvice =
   'fenced while still a member of the group: a transaction took longer than SIGNALBOX_TRANSACTION_TIMEOUT_MS, or another process has the same SIGNALBOX_INSTANCE'

@@ -168,7 +168,8 @@ test('a signal before it is ready ends it in order too', async () => {
   await first.ready
   first.kill('SIGKILL')
   await first.ended
-  const second = start({ ...prefix, SIGNALBOX_SHUTDOWN_TIMEOUT_MS: '3000' })
+  // Under another name it must wait for the killed one’s session to end.
+  const second = start({ ...prefix, SIGNALBOX_INSTANCE: 'another', SIGNALBOX_SHUTDOWN_TIMEOUT_MS: '3000' })
   const alive = () =>
     fetch(`${url}/readyz`).then(
       answer => answer.status,

@@ -1,6 +1,13 @@
 import { Kafka, logLevel } from 'kafkajs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import { createCluster, type KafkaSettings } from '../../src/kafka/index.ts'
+import {
+  createCluster,
+  isPassing,
+  type Generation,
+  type KafkaSettings,
+  type Membership,
+} from '../../src/kafka/index.ts'
 import { newPrefix, stack } from '../pipeline.ts'
 
 /** How the tests of the port reach the test run's Kafka. */
@@ -40,3 +47,15 @@ export const record = (key: string | null, value: string | null) => ({
   headers: [],
   timestamp: Date.now(),
 })
+
+/** Joins, asking again while the coordinator of a new cluster is still being found. */
+export async function joined(membership: Membership, stop: AbortSignal): Promise<Generation> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await membership.join(stop)
+    } catch (error) {
+      if (!isPassing(error) || attempt > 50) throw error
+      await sleep(100)
+    }
+  }
+}

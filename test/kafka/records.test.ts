@@ -14,7 +14,7 @@ import {
 } from '../../src/kafka/index.ts'
 import { stack } from '../pipeline.ts'
 import { readTopic } from '../reader.ts'
-import { connected, newTopic, record, stockClient } from './cluster.ts'
+import { connected, joined, newTopic, record, stockClient } from './cluster.ts'
 
 type Cluster = Awaited<ReturnType<typeof connected>>
 const clusters: Cluster[] = []
@@ -164,17 +164,17 @@ test('a position outside the log is an error that names it, never a silent skip 
 
 async function groupOf(cluster: Cluster, topic: string) {
   const group = randomUUID()
-  const log = pino({ level: 'silent' })
   const membership = new Membership({
     cluster,
     group,
+    instance: 'one',
     topics: [topic],
     sessionTimeoutMs: 10_000,
     rebalanceTimeoutMs: 10_000,
     assign: ([member]) => new Map([[member?.id ?? '', [0]]]),
-    log,
+    fence: () => Promise.resolve(),
   })
-  const generation = await membership.join(never)
+  const generation = await joined(membership, never)
   return { group, membership, identity: { group, generation: generation.id, memberId: generation.memberId } }
 }
 
