@@ -7,6 +7,10 @@ import { readTopic, type ReadRecord } from './reader.ts'
 import { startSandbox, type Sandbox } from './sandbox-process.ts'
 
 const root = join(import.meta.dirname, '..')
+/** A test that fails must not leave its pipelines behind. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => running.forEach(child => child.kill('SIGKILL')))
+
 const testToken = 'a-token-for-tests'
 
 /** A whole pipeline as a process of its own, on the test run's Kafka and registry, with topics of its own and a Braze sandbox. */
@@ -51,7 +55,8 @@ export async function startPipeline(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text))
   const url = await listening(child, () => log.join(''))
   const ended = once(child, 'exit')
-  process.once('exit', () => child.kill('SIGKILL'))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   return {
     url,
     token,
