@@ -16,6 +16,8 @@ const Envelope = z.object({ deliveryId: z.string(), eventId: z.string(), subject
 interface Waiting {
   readonly command: Command
   readonly envelope: CommandEnvelope
+  /** Why it is no command, where it is none. */
+  readonly unreadable?: string
   readonly record: RecordToWrite
   readonly topic: string
   readonly partition: number
@@ -23,6 +25,8 @@ interface Waiting {
   attempts: number
 }
 
+const nothing: Command = { schema: '', value: null }
+const nobody: CommandEnvelope = { deliveryId: '', eventId: '', subject: '', occurredAt: 0 }
 const noOutcome: Outcome = { kind: 'retry', reason: 'no_outcome', afterMs: null }
 const enough = 2_000
 /** No destination takes more in one call. */
@@ -78,55 +82,58 @@ export class DeliveryWork implements Work {
 
   async step(lost: AbortSignal): Promise<Unit | undefined> {
     const outbox = new Outbox(this.#engine)
-    const unreadable = await this.#takeIn(outbox, lost)
-    // What could not be read is committed before the next call, which may have to wait for long.
-    const settled = unreadable > 0 ? 0 : await this.#deliver(outbox, lost)
-    if (unreadable + settled === 0) return undefined
-    return { outputs: outbox.take(), positions: this.#backlog.positions(), records: unreadable + settled }
+    const empty = await this.#takeIn(lost)
+    // What cannot be read is committed before the next call, which may have to wait for long.
+    const settled = this.#buryUnreadable(outbox) || (await this.#deliver(outbox, lost))
+    if (empty + settled === 0) return undefined
+    return { outputs: outbox.take(), positions: this.#backlog.positions(), records: settled }
   }
 
   committed(): void {
     // Nothing is kept beside the queue, which the step has already shortened.
   }
 
-  /** Decodes what was fetched into the queue; what is no command goes to the dead letters. Answers how many did, and counts an empty chunk as one. */
-  async #takeIn(outbox: Outbox, lost: AbortSignal): Promise<number> {
-    let done = 0
+  /** Decodes what was fetched into the backlog. Answers how many chunks had no records: only positions move on over them. */
+  async #takeIn(lost: AbortSignal): Promise<number> {
+    let empty = 0
     for (const chunk of this.#chunks) {
       await learnSchemas(this.#engine, chunk, lost)
       const before = this.#backlog.size
       const cursor = chunk.cursor()
       while (cursor.next()) {
         const { key, value, headers, timestamp, offset } = cursor
-        const place = {
-          record: { key, value, headers, timestamp },
-          topic: chunk.topic,
-          partition: chunk.partition,
-          offset,
-        }
-        try {
-          const decoded = this.#engine.codec.decode(value)
-          this.#backlog.add({
-            ...place,
-            command: { schema: decoded.type, value: decoded.value },
-            envelope: Envelope.parse(decoded.value),
-            attempts: 0,
-          })
-        } catch (error) {
-          done++
-          this.#bury(
-            outbox,
-            place,
-            error instanceof z.ZodError ? `no_command: ${z.prettifyError(error)}` : undecodableReason(error),
-            0,
-          )
-        }
+        const place = { topic: chunk.topic, partition: chunk.partition, offset }
+        this.#backlog.add({ ...place, record: { key, value, headers, timestamp }, ...this.#read(value), attempts: 0 })
       }
-      if (this.#backlog.size === before) done++
+      if (this.#backlog.size === before) empty++
       this.#backlog.reached(chunk, chunk.next)
     }
     this.#chunks = []
-    return done
+    return empty
+  }
+
+  #read(value: Buffer | null): Pick<Waiting, 'command' | 'envelope' | 'unreadable'> {
+    try {
+      const decoded = this.#engine.codec.decode(value)
+      return { command: { schema: decoded.type, value: decoded.value }, envelope: Envelope.parse(decoded.value) }
+    } catch (error) {
+      const reason = error instanceof z.ZodError ? `no_command: ${z.prettifyError(error)}` : undecodableReason(error)
+      return { command: nothing, envelope: nobody, unreadable: reason }
+    }
+  }
+
+  /** What is no command goes to the dead letters when it comes to the front, so that position and letter move together. Answers how many did. */
+  #buryUnreadable(outbox: Outbox): number {
+    const front = this.#front()
+    const readable = front.findIndex(waiting => waiting.unreadable === undefined)
+    const buried = front.slice(0, readable < 0 ? front.length : readable)
+    for (const waiting of buried) this.#bury(outbox, waiting, waiting.unreadable ?? '', 0)
+    this.#backlog.settle(buried, [])
+    return buried.length
+  }
+
+  #front(): readonly Waiting[] {
+    return this.#backlog.front(this.#single > 0 ? 1 : mostPerCall)
   }
 
   /** One call. Answers how many commands are done with. */
@@ -146,8 +153,10 @@ export class DeliveryWork implements Work {
 
   /** A sink that throws, against its contract, costs the one command it throws on: several are tried one by one. */
   async #call(): Promise<{ batch: readonly Waiting[]; outcomes: readonly Outcome[] }> {
-    const front = this.#backlog.front(this.#single > 0 ? 1 : mostPerCall)
-    let batch: readonly Waiting[] = front
+    const all = this.#front()
+    const unreadable = all.findIndex(waiting => waiting.unreadable !== undefined)
+    const front = unreadable < 0 ? all : all.slice(0, unreadable)
+    let batch = front
     try {
       batch = front.slice(0, this.#client.take(front.map(({ command }) => command)))
       const outcomes = await this.#client.deliver(batch.map(({ command }) => command))
@@ -201,7 +210,7 @@ export class DeliveryWork implements Work {
 
   #bury(
     outbox: Outbox,
-    place: Omit<Waiting, 'command' | 'envelope' | 'attempts'>,
+    place: Pick<Waiting, 'record' | 'topic' | 'partition' | 'offset'>,
     reason: string,
     attempts: number,
   ): void {

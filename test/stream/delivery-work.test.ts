@@ -93,26 +93,32 @@ test('the command a sink throws on goes to the dead letters; the others are deli
   assert.ok(work.idle())
 })
 
-test('what cannot be read is committed before the next call', async () => {
+test('what cannot be read goes to the dead letters in its turn: letter and position move together', async () => {
   const { delivered, work } = throwsOn('none')
-  const good = chunkOf(1)
   const bad = new BatchWriter()
   bad.append({ key: Buffer.from('k'), value: Buffer.from('no frame'), headers: [['h', 'v']], timestamp: 1 })
   const bytes = bad.finish({ producerId: -1, producerEpoch: -1 }, -1, false)
-  work.feed([good, { ...good, partition: 1, next: 1, cursor: () => new RecordCursor(bytes, 0, []) }])
+  const unreadable = { ...chunkOf(1), from: 1, next: 2, cursor: () => new RecordCursor(bytes, 0, []) }
+  work.feed([chunkOf(1), unreadable, { ...chunkOf(1), partition: 1 }])
   const never = new AbortController().signal
   const first = await work.step(never)
-  assert.deepEqual(delivered, [])
+  assert.deepEqual(delivered, ['d0'])
   assert.deepEqual(
-    first?.positions.map(({ partition, offset }) => [partition, offset]),
+    first?.outputs.map(({ topic }) => topic),
+    ['delivery.receipts'],
+  )
+  const second = await work.step(never)
+  assert.deepEqual(delivered, ['d0'], 'no call in the unit that buries')
+  assert.deepEqual(
+    second?.positions.map(({ partition, offset }) => [partition, offset]),
     [
-      [0, 0],
-      [1, 1],
+      [0, 2],
+      [1, 0],
     ],
   )
-  const letter = first.outputs.find(({ topic }) => topic === 'dead.letters')?.records[0]
+  const letter = second.outputs.find(({ topic }) => topic === 'dead.letters')?.records[0]
   assert.equal(letter?.value?.toString(), 'no frame')
   assert.match(String(headerOf(letter.headers, 'signalbox_reason')?.[1]), /^bad_frame/)
   await work.step(never)
-  assert.deepEqual(delivered, ['d0'])
+  assert.deepEqual(delivered, ['d0', 'd0'])
 })
