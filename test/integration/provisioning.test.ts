@@ -163,7 +163,10 @@ describe('what exists and is not as declared', () => {
         { name: 'max.message.bytes', value: '4194304' },
       ],
     })
-    await admin.createTopics({ topics: [topic('customer.events', 3, String(month)), topic('decisions', 6, '3600000')] })
+    await admin.createTopics({
+      waitForLeaders: false,
+      topics: [topic('customer.events', 3, String(month)), topic('decisions', 6, '3600000')],
+    })
     await askRegistry(`/subjects/${subject}/versions`, { schema: JSON.stringify(CustomerSignedUp.avro) })
     await askRegistry(`/config/${subject}`, { compatibility: 'BACKWARD' })
   })

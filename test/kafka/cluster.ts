@@ -4,6 +4,8 @@ import { pino } from 'pino'
 import {
   createCluster,
   isPassing,
+  listOffsets,
+  TopicAdmin,
   type Generation,
   type KafkaSettings,
   type Membership,
@@ -23,13 +25,29 @@ export const stockClient = (): Kafka =>
 
 /** Makes a topic of its own for a test; answers its name. */
 export async function newTopic(partitions = 1, config: Record<string, string> = {}): Promise<string> {
-  const topic = `${newPrefix()}topic`
-  const admin = stockClient().admin()
+  const name = `${newPrefix()}topic`
+  const admin = new TopicAdmin(kafkaSettings())
   await admin.connect()
-  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }))
-  await admin.createTopics({ topics: [{ topic, numPartitions: partitions, configEntries }] })
-  await admin.disconnect()
-  return topic
+  await admin.create([{ name, partitions, replication: 1, config }])
+  await admin.close()
+  await writable(name, partitions)
+  return name
+}
+
+/** A new partition has a leader in the metadata some milliseconds before that broker acts as one. */
+async function writable(topic: string, partitions: number): Promise<void> {
+  const cluster = await connected(topic)
+  const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await listOffsets(cluster, places, 'end')
+      await cluster.disconnect()
+      return
+    } catch (error) {
+      if (!isPassing(error) || attempt > 50) throw error
+      await sleep(20)
+    }
+  }
 }
 
 /** A connected cluster that knows the topics. */

@@ -47,7 +47,7 @@ const client = (stack: RunningStack) =>
 async function produce(stack: RunningStack, value: string): Promise<void> {
   const admin = client(stack).admin()
   await admin.connect()
-  await admin.createTopics({ topics: [{ topic: 't', numPartitions: 1 }] })
+  await admin.createTopics({ waitForLeaders: false, topics: [{ topic: 't', numPartitions: 1 }] })
   await admin.disconnect()
   const producer = client(stack).producer()
   await producer.connect()
