@@ -51,7 +51,7 @@ export class Membership {
   #timer: NodeJS.Timeout | undefined
   #joining = false
   /** When the broker last confirmed the membership, ms of a monotonic clock. */
-  confirmedAt = 0
+  #confirmedAt = 0
 
   constructor(settings: MembershipSettings) {
     this.#settings = settings
@@ -128,7 +128,7 @@ export class Membership {
   #begin(id: number, tasks: readonly number[]): Generation {
     const abort = new AbortController()
     this.#generation = { id, abort }
-    this.confirmedAt = performance.now()
+    this.#confirmedAt = performance.now()
     const interval = Math.min(3_000, Math.max(200, this.#settings.sessionTimeoutMs / 5))
     this.#timer = setInterval(() => void this.heartbeat().catch(() => undefined), interval)
     return { id, memberId: this.#memberId, tasks, lost: abort.signal }
@@ -145,11 +145,11 @@ export class Membership {
         groupGenerationId: generation.id,
         memberId: this.#memberId,
       })
-      this.confirmedAt = performance.now()
+      this.#confirmedAt = performance.now()
     } catch (error) {
       this.#coordinator.forget()
       const type = errorType(error)
-      const silent = performance.now() - this.confirmedAt > this.#settings.sessionTimeoutMs
+      const silent = performance.now() - this.#confirmedAt > this.#settings.sessionTimeoutMs
       if (putOut.test(type) || type === 'REBALANCE_IN_PROGRESS' || silent)
         generation.abort.abort(new Error(`the group says ${type}`))
       throw error

@@ -3,7 +3,7 @@ import { KafkaError } from './errors.ts'
 import { byTopic, type Position, type TopicPartition } from './position.ts'
 
 /** The leader of a partition as far as the client knows; -1 when there is none. */
-export function leaderOf(cluster: Cluster, place: TopicPartition): number {
+function leaderOf(cluster: Cluster, place: TopicPartition): number {
   const known = cluster
     .findTopicPartitionMetadata(place.topic)
     .find(metadata => metadata.partitionId === place.partition)

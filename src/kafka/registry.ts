@@ -17,9 +17,6 @@ export class RegistryUnavailable extends Error {
   override readonly name = 'RegistryUnavailable'
 }
 
-/** How a subject in the registry differs from what we declare; an empty list where it does not. */
-export type Difference = string
-
 const Compatibility = z.object({ compatibilityLevel: z.string() })
 const ById = z.object({ schema: z.string() })
 
@@ -67,7 +64,7 @@ export class SchemaRegistry {
   }
 
   /** How the registry differs from the declaration: not registered, or another compatibility. */
-  async differences(schema: RecordSchema): Promise<Difference[]> {
+  async differences(schema: RecordSchema): Promise<string[]> {
     const subject = this.subjectOf(schema)
     if ((await this.idOf(schema)) === undefined) return [`schema ${subject}: this version is not registered`]
     const answer = await this.#ask(`/config/${encodeURIComponent(subject)}`, {})

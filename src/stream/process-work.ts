@@ -1,5 +1,5 @@
-import type { Chunk, Position } from '../kafka/index.ts'
-import type { Engine } from './engine.ts'
+import { nameOf, type Chunk, type Position } from '../kafka/index.ts'
+import { onCluster, type Engine } from './engine.ts'
 import { Outbox } from './outbox.ts'
 import { Processing } from './processing.ts'
 import { learnSchemas } from './reading.ts'
@@ -23,7 +23,7 @@ export class ProcessWork implements Work {
     this.#engine = engine
     this.#topology = topology
     this.#cluster = cluster
-    this.#changelog = `${engine.settings.topicPrefix}${topology.changelog.name}`
+    this.#changelog = onCluster(engine, topology.changelog)
   }
 
   async assign(tasks: readonly number[], lost: AbortSignal): Promise<void> {
@@ -60,7 +60,7 @@ export class ProcessWork implements Work {
     for (const chunk of this.#chunks) {
       const state = this.#states.get(chunk.partition)
       if (state) records += processing.run(chunk, state)
-      positions.set(`${chunk.topic}-${chunk.partition}`, {
+      positions.set(nameOf(chunk), {
         topic: chunk.topic,
         partition: chunk.partition,
         offset: chunk.next,

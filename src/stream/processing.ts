@@ -4,7 +4,7 @@ import { asError, type Chunk, type RecordCursor, type RecordToWrite } from '../k
 import { deadLetter, wordOf } from './dead-letter.ts'
 import { verdicts, type Envelope } from './define-processor.ts'
 import type { DecodedEvent, Processor, Store, Stream, Verdict } from './define.ts'
-import type { Engine } from './engine.ts'
+import { onCluster, type Engine } from './engine.ts'
 import type { Outbox } from './outbox.ts'
 import { undecodableReason } from './reading.ts'
 import { rowKey, type TaskState } from './state.ts'
@@ -41,8 +41,7 @@ export class Processing {
 
   /** The number of records that were in the chunk. */
   run(chunk: Chunk, state: TaskState): number {
-    const name = chunk.topic.slice(this.#engine.settings.topicPrefix.length)
-    const readers = this.#topology.processors.filter(processor => processor.input.from.name === name)
+    const readers = this.#topology.processors.filter(({ input }) => onCluster(this.#engine, input.from) === chunk.topic)
     const cursor = chunk.cursor()
     let records = 0
     for (; cursor.next(); records++) {
