@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts, startStack } from '../src/stack/index.ts'
 import { batchType, view } from '../test/event.ts'
-import { consentOfAll, customerOf, load } from '../test/chaos/load.ts'
+import { consentOfAll, customerOf, load } from '../test/chaos/pipeline/load.ts'
 import { startPipeline, type TestPipeline } from '../test/pipeline.ts'
 import { until } from '../test/until.ts'
 

@@ -2,18 +2,21 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-
-const text = z.string().trim().min(1)
-const list = text.transform(value => value.split(',').map(part => part.trim()))
-const brokers = list.pipe(z.array(z.string().regex(/^[^\s:/@]+:\d{1,5}$/, 'must be host:port, or several with commas')))
-const httpUrl = z
-  .url({ protocol: /^https?$/, hostname: /./, error: 'must be an http:// or https:// URL', abort: true })
-  .refine(url => !/\/\/[^/]*@/.test(url), 'must be a URL without user and password')
-const parts = list.pipe(z.array(z.string().regex(/^(ingress|process|deliver(\.[a-z][a-z0-9-]*)?)$/, 'names no part')))
-const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
-const number = (min: number, max: number, byDefault: number) =>
-  z.coerce.number<string>().int('must be a whole number').min(min).max(max).default(byDefault)
-const port = (byDefault: number) => number(0, 65_535, byDefault)
+import { mismatches, missing, unused, type Given } from './setting-demands.ts'
+import {
+  brokers,
+  certificates,
+  flag,
+  httpUrl,
+  number,
+  parts,
+  port,
+  prefix,
+  privateKey,
+  saslMechanism,
+  secret,
+  text,
+} from './setting-types.ts'
 
 /** What the list below says of a setting besides its type and default. */
 const About = z.object({ env: z.string(), description: z.string(), secret: z.boolean() })
@@ -81,6 +84,51 @@ const Settings = z.object({
         'host:port of Kafka brokers, separated by commas. Without it, development runs a Kafka of its own.',
       ),
     ),
+  kafkaTls: flag.meta(
+    is(
+      'SIGNALBOX_KAFKA_TLS',
+      'true: connections to Kafka are encrypted, and the brokers’ certificates and names are checked.',
+    ),
+  ),
+  kafkaTlsCa: certificates
+    .optional()
+    .meta(
+      is(
+        'SIGNALBOX_KAFKA_TLS_CA',
+        'A PEM file with the authorities that sign the brokers’ certificates. Without it, the public ones that Node.js trusts.',
+      ),
+    ),
+  kafkaTlsCert: certificates
+    .optional()
+    .meta(is('SIGNALBOX_KAFKA_TLS_CERT', 'A PEM file with our own certificate, for brokers that ask for one.')),
+  kafkaTlsKey: privateKey
+    .optional()
+    .meta(is('SIGNALBOX_KAFKA_TLS_KEY', 'A PEM file with the private key of that certificate, without a passphrase.')),
+  kafkaSasl: saslMechanism
+    .optional()
+    .meta(
+      is(
+        'SIGNALBOX_KAFKA_SASL',
+        'How the process says who it is: plain, scram-sha-256, scram-sha-512 or oauthbearer. Without TLS, plain and oauthbearer send a secret that others can read.',
+      ),
+    ),
+  kafkaUser: text.optional().meta(is('SIGNALBOX_KAFKA_USER', 'The user of plain and scram.')),
+  kafkaPassword: secret.optional().meta(isSecret('SIGNALBOX_KAFKA_PASSWORD', 'The password of plain and scram.')),
+  kafkaOauthUrl: httpUrl
+    .optional()
+    .meta(
+      is(
+        'SIGNALBOX_KAFKA_OAUTH_URL',
+        'The token endpoint of oauthbearer, asked with the client credentials grant. A private authority of its certificate is named in NODE_EXTRA_CA_CERTS.',
+      ),
+    ),
+  kafkaOauthClientId: text.optional().meta(is('SIGNALBOX_KAFKA_OAUTH_CLIENT_ID', 'The client of oauthbearer.')),
+  kafkaOauthClientSecret: secret
+    .optional()
+    .meta(isSecret('SIGNALBOX_KAFKA_OAUTH_CLIENT_SECRET', 'The secret of that client.')),
+  kafkaOauthScope: text
+    .optional()
+    .meta(is('SIGNALBOX_KAFKA_OAUTH_SCOPE', 'The scope that is asked for, where the token endpoint wants one.')),
   registryUrl: httpUrl
     .optional()
     .meta(
@@ -89,6 +137,10 @@ const Settings = z.object({
         'The schema registry’s Confluent API. Without it, development runs a registry of its own.',
       ),
     ),
+  registryUser: text
+    .optional()
+    .meta(is('SIGNALBOX_REGISTRY_USER', 'The user of the schema registry (HTTP basic authentication).')),
+  registryPassword: secret.optional().meta(isSecret('SIGNALBOX_REGISTRY_PASSWORD', 'The password of that user.')),
   topicPrefix: prefix
     .default('')
     .meta(
@@ -102,6 +154,12 @@ const Settings = z.object({
   ),
   sessionTimeoutMs: number(1_000, 300_000, 10_000).meta(
     is('SIGNALBOX_SESSION_TIMEOUT_MS', 'A process that is silent for so long loses its tasks to others.'),
+  ),
+  dedupeHours: number(1, 720, 72).meta(
+    is(
+      'SIGNALBOX_DEDUPE_HOURS',
+      'For so many hours an event that a source sends again is known by its id and not processed twice. Eight bytes each in Kafka, about sixteen in memory.',
+    ),
   ),
   transactionTimeoutMs: number(1_000, 900_000, 20_000).meta(
     is('SIGNALBOX_TRANSACTION_TIMEOUT_MS', 'The broker gives up a transaction that is open for so long.'),
@@ -179,30 +237,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const wrong = parsed.success ? [] : parsed.error.issues.map(issue => describe(issue, rows, given))
   const problems = [
     ...wrong,
-    ...missing(given),
+    ...missing(given, Settings.shape.parts.safeParse(given['SIGNALBOX_PARTS']).data ?? []),
+    ...unused(given),
+    ...(parsed.success ? mismatches(parsed.data) : []),
     ...unknown.map(name => `${name}: there is no such setting; signalbox start --help lists them all`),
   ]
   if (parsed.success && problems.length === 0) return parsed.data
   throw new InvalidSettings(problems)
-}
-
-/** What settings lack together, whether or not each is right by itself. */
-function missing(given: Given): string[] {
-  const has = (env: string) => given[env] !== undefined
-  const named = Settings.shape.parts.safeParse(given['SIGNALBOX_PARTS']).data ?? []
-  const production = given['SIGNALBOX_ENV'] === 'production'
-  const delivers = production && named.some(part => part === 'deliver' || part === 'deliver.braze')
-  const kafka = 'production has no Kafka of its own, and a named registry needs a named Kafka'
-  const registry = 'production has no registry of its own, and a named Kafka needs a named registry'
-  const needed: [string, boolean, string][] = [
-    ['SIGNALBOX_KAFKA_BROKERS', production || has('SIGNALBOX_REGISTRY_URL'), kafka],
-    ['SIGNALBOX_REGISTRY_URL', production || has('SIGNALBOX_KAFKA_BROKERS'), registry],
-    ['SIGNALBOX_HTTP_TOKEN', production && named.includes('ingress'), 'production has no default token'],
-    ['SIGNALBOX_BRAZE_URL', delivers, 'production has no sandbox'],
-    ['SIGNALBOX_BRAZE_URL', !delivers && has('SIGNALBOX_BRAZE_KEY'), 'a key needs the endpoint it is for'],
-    ['SIGNALBOX_BRAZE_KEY', delivers || has('SIGNALBOX_BRAZE_URL'), 'an endpoint needs its key'],
-  ]
-  return needed.filter(([env, isNeeded]) => isNeeded && !has(env)).map(([env, , why]) => `${env}: is needed: ${why}`)
 }
 
 function readFile(path: string | undefined): Record<string, string | undefined> {
@@ -213,8 +254,6 @@ function readFile(path: string | undefined): Record<string, string | undefined> 
     throw new InvalidSettings([`SIGNALBOX_SETTINGS_FILE: cannot read ${path}: ${String(error)}`])
   }
 }
-
-type Given = Readonly<Record<string, string | undefined>>
 
 const withoutEmpty = (env: Given) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))

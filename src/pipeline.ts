@@ -2,20 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import { InvalidSettings, type Settings } from './config.ts'
-import { AvroCodec, fullMessage, SchemaRegistry, type KafkaSettings } from './kafka/index.ts'
+import { AvroCodec, fullMessage } from './kafka/index.ts'
 import { createMetrics } from './metrics.ts'
+import { kafkaAt, registryAt } from './ops/connections.ts'
 import { provision } from './ops/provision.ts'
 import { withAdmin } from './ops/with-admin.ts'
 import { createServer, type Health } from './server.ts'
 import {
   DeliveryWork,
   inputsOf,
+  othersOf,
   problemsOf,
   ProcessWork,
   Publishing,
   schemasOf,
   Stage,
-  topicsOf,
   type Engine,
   type Topology,
 } from './stream/index.ts'
@@ -75,8 +76,8 @@ async function prepare(topology: Topology, settings: Settings, clock: Clock, log
   const { kafkaBrokers: brokers, registryUrl } = settings
   if (!brokers || registryUrl === undefined)
     throw new Error('SIGNALBOX_KAFKA_BROKERS and SIGNALBOX_REGISTRY_URL are needed where nothing is embedded')
-  const kafka: KafkaSettings = { brokers, clientId: `signalbox-${settings.instance}`, log }
-  const registry = new SchemaRegistry(registryUrl, settings.topicPrefix)
+  const kafka = kafkaAt(brokers, `signalbox-${settings.instance}`, settings, log)
+  const registry = registryAt(registryUrl, settings)
   const ids = await withAdmin(kafka, admin => provision(topology, settings, admin, registry, log))
   const codec = new AvroCodec(registry, schemasOf(topology))
   for (const [schema, id] of ids) codec.useForWriting(schema, id)
@@ -108,8 +109,8 @@ function stagesOf(topology: Topology, engine: Engine): Stage[] {
   const process = new Stage(engine, {
     name: 'process',
     inputs: inputsOf(topology),
-    others: topicsOf(topology),
-    work: cluster => new ProcessWork(engine, topology, cluster),
+    others: othersOf(topology),
+    work: (cluster, fetcher) => new ProcessWork(engine, topology, cluster, fetcher),
   })
   const sinks = topology.sinks.filter(sink => parts.includes('deliver') || parts.includes(`deliver.${sink.name}`))
   const deliver = sinks.map(sink => {
@@ -118,7 +119,8 @@ function stagesOf(topology: Topology, engine: Engine): Stage[] {
       name: `deliver.${sink.name}`,
       inputs: [sink.commands],
       others: [topology.receipts, topology.deadLetters],
-      work: () => new DeliveryWork(engine, sink, client, topology.receipts, topology.deadLetters),
+      work: (_cluster, fetcher) =>
+        new DeliveryWork(engine, sink, client, topology.receipts, topology.deadLetters, fetcher),
     })
   })
   return parts.includes('process') ? [process, ...deliver] : deliver
@@ -146,6 +148,7 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
           tasks: stage.tasks,
           ...(stage.trouble.now !== undefined && { trouble: stage.trouble.now }),
           ...(stage.waiting !== undefined && { waiting: stage.waiting }),
+          ...(stage.stuck !== undefined && { stuck: stage.stuck }),
         },
       ]),
     ),
@@ -160,7 +163,9 @@ function healthOf(stages: readonly Stage[], publishing: Publishing | undefined, 
       const ok =
         !stopping.aborted &&
         (kafka === 'answers' || !publishing) &&
-        stages.every(stage => stage.status === 'running' && stage.trouble.now === undefined)
+        stages.every(
+          stage => stage.status === 'running' && stage.trouble.now === undefined && stage.stuck === undefined,
+        )
       return { ok, detail: detail(kafka) }
     },
   }

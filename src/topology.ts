@@ -5,6 +5,7 @@ import { deadLetters } from '../topics/dead-letters.ts'
 import { decisions } from '../topics/decisions.ts'
 import { deliveryReceipts } from '../topics/delivery-receipts.ts'
 import { processChangelog } from '../topics/process-changelog.ts'
+import { processEventIds } from '../topics/process-event-ids.ts'
 import { braze } from './egress/braze/sink.ts'
 import { httpEvents } from './ingress/http/adapter.ts'
 import type { Topology } from './stream/index.ts'
@@ -17,6 +18,7 @@ export const topology: Topology = {
   // customer.events -> customers (state), braze.commands, decisions
   processors: [rememberCustomer, reportCustomerActions, reportProfileChanges],
   changelog: processChangelog,
+  eventIds: processEventIds,
   decisions,
 
   // braze.commands -> Braze, delivery.receipts

@@ -184,6 +184,12 @@ test('every setting has a row: one variable each, a sentence, and its default', 
   assert.equal(byEnv.get('SIGNALBOX_INSTANCE')?.byDefault, '')
   assert.deepEqual(
     rows.filter(row => row.secret).map(row => row.env),
-    ['SIGNALBOX_HTTP_TOKEN', 'SIGNALBOX_BRAZE_KEY'],
+    [
+      'SIGNALBOX_HTTP_TOKEN',
+      'SIGNALBOX_KAFKA_PASSWORD',
+      'SIGNALBOX_KAFKA_OAUTH_CLIENT_SECRET',
+      'SIGNALBOX_REGISTRY_PASSWORD',
+      'SIGNALBOX_BRAZE_KEY',
+    ],
   )
 })

@@ -1,4 +1,4 @@
-import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js'
+import { crc32c } from './crc32c.ts'
 import type { Headers } from './headers.ts'
 import { Writer } from './wire.ts'
 
@@ -20,49 +20,75 @@ export interface ProducerIdentity {
 const headerBytes = 61
 const crcAt = 17
 const attributesAt = 21
+/** Length, deltas, key and value sizes of a record take no more. */
+const mostPerRecord = 40
+const empty = Buffer.alloc(0)
 
 /** Builds one record batch (format v2) for one partition: records are encoded once, straight into the batch. */
 export class BatchWriter {
-  readonly #writer = new Writer(4_096)
-  readonly #record = new Writer(512)
+  #bytes = Buffer.allocUnsafe(2_048)
+  #at = headerBytes
   #count = 0
   #firstTimestamp = 0
   #maxTimestamp = 0
-
-  constructor() {
-    this.#writer.raw(Buffer.alloc(headerBytes))
-  }
 
   get count(): number {
     return this.#count
   }
   get byteLength(): number {
-    return this.#writer.length
+    return this.#at
   }
 
-  append(record: RecordToWrite): void {
-    if (this.#count === 0) this.#firstTimestamp = record.timestamp
-    this.#maxTimestamp = Math.max(this.#maxTimestamp, record.timestamp)
-    const body = this.#record
-      .clear()
-      .int8(0)
-      .varlong(record.timestamp - this.#firstTimestamp)
-      .varint(this.#count++)
-    nullable(body, record.key)
-    nullable(body, record.value)
-    body.varint(record.headers.length)
-    for (const [name, value] of record.headers) {
-      nullable(body, Buffer.from(name))
-      nullable(body, typeof value === 'string' ? Buffer.from(value) : value)
-    }
-    this.#writer.varint(body.length).raw(body.bytes)
+  append({ key, value, headers, timestamp }: RecordToWrite): void {
+    const tail = headers.length === 0 ? empty : encodedHeaders(headers)
+    this.appendBytes(key, 0, key?.length ?? 0, value, 0, value?.length ?? 0, headers.length, tail, timestamp)
+  }
+
+  /** A record of key[keyStart, keyEnd), value[valueStart, valueEnd) and headers that are already encoded, copied. */
+  appendBytes(
+    key: Buffer | null,
+    keyStart: number,
+    keyEnd: number,
+    value: Buffer | null,
+    valueStart: number,
+    valueEnd: number,
+    headerCount: number,
+    headers: Buffer,
+    timestamp: number,
+  ): void {
+    if (this.#count === 0) this.#firstTimestamp = timestamp
+    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
+    const keySize = key === null ? -1 : keyEnd - keyStart
+    const valueSize = value === null ? -1 : valueEnd - valueStart
+    const delta = timestamp - this.#firstTimestamp
+    const size =
+      1 +
+      sizeOfLong(delta) +
+      sizeOf(this.#count) +
+      sizeOf(keySize) +
+      Math.max(0, keySize) +
+      sizeOf(valueSize) +
+      Math.max(0, valueSize) +
+      sizeOf(headerCount) +
+      headers.length
+    this.#room(size + mostPerRecord)
+    this.#varint(size)
+    this.#bytes[this.#at++] = 0
+    this.#varlong(delta)
+    this.#varint(this.#count++)
+    this.#varint(keySize)
+    if (key !== null) this.#copy(key, keyStart, keyEnd)
+    this.#varint(valueSize)
+    if (value !== null) this.#copy(value, valueStart, valueEnd)
+    this.#varint(headerCount)
+    if (headerCount > 0) this.#copy(headers, 0, headers.length)
   }
 
   /** The batch, ready to send, with its sequence numbers. Called again for a retry it gives the same bytes. */
   finish(producer: ProducerIdentity, baseSequence: number, transactional: boolean): Buffer {
     const header = new Writer(headerBytes)
       .int64(0)
-      .int32(this.#writer.length - 12)
+      .int32(this.#at - 12)
       .int32(-1)
       .int8(2)
       .int32(0)
@@ -72,11 +98,67 @@ export class BatchWriter {
       .int64(this.#firstTimestamp)
       .int64(this.#maxTimestamp)
     header.int64(producer.producerId).int16(producer.producerEpoch).int32(baseSequence).int32(this.#count)
-    const bytes = this.#writer.bytes
+    const bytes = this.#bytes.subarray(0, this.#at)
     header.bytes.copy(bytes)
-    bytes.writeUInt32BE(crc32c(bytes.subarray(attributesAt)), crcAt)
+    bytes.writeUInt32BE(crc32c(bytes, attributesAt, bytes.length), crcAt)
     return bytes
   }
+
+  #room(size: number): void {
+    const needed = this.#at + size
+    if (needed <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2))
+    this.#bytes.copy(larger, 0, 0, this.#at)
+    this.#bytes = larger
+  }
+
+  #varint(value: number): void {
+    let rest = ((value << 1) ^ (value >> 31)) >>> 0
+    while (rest >= 0x80) {
+      this.#bytes[this.#at++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    this.#bytes[this.#at++] = rest
+  }
+
+  #varlong(value: number): void {
+    let rest = value < 0 ? -value * 2 - 1 : value * 2
+    while (rest >= 0x80) {
+      this.#bytes[this.#at++] = (rest % 0x80) | 0x80
+      rest = Math.floor(rest / 0x80)
+    }
+    this.#bytes[this.#at++] = rest
+  }
+
+  #copy(from: Buffer, start: number, end: number): void {
+    const to = this.#bytes
+    const at = this.#at
+    if (end - start > 64) from.copy(to, at, start, end)
+    else for (let n = start; n < end; n++) to[at + n - start] = from[n] ?? 0
+    this.#at = at + end - start
+  }
+}
+
+function sizeOf(value: number): number {
+  const zigzag = ((value << 1) ^ (value >> 31)) >>> 0
+  return zigzag < 0x80 ? 1 : zigzag < 0x4000 ? 2 : zigzag < 0x200000 ? 3 : zigzag < 0x10000000 ? 4 : 5
+}
+
+function sizeOfLong(value: number): number {
+  let rest = value < 0 ? -value * 2 - 1 : value * 2
+  let size = 1
+  for (; rest >= 0x80; size++) rest = Math.floor(rest / 0x80)
+  return size
+}
+
+/** Headers as they stand in a record. */
+function encodedHeaders(headers: Headers): Buffer {
+  const writer = new Writer(256)
+  for (const [name, value] of headers) {
+    nullable(writer, Buffer.from(name))
+    nullable(writer, typeof value === 'string' ? Buffer.from(value) : value)
+  }
+  return writer.bytes
 }
 
 function nullable(writer: Writer, bytes: Buffer | null): void {
@@ -85,21 +167,33 @@ function nullable(writer: Writer, bytes: Buffer | null): void {
 }
 
 /** A batch is closed when it holds so many bytes: brokers and topics take 1 MiB by default, and a batch is what they measure. */
-export const fullBatchBytes = 900_000
+const fullBatchBytes = 900_000
 
-/** The records in batches of at most about `fullBatchBytes`, in order; a larger record has a batch of its own. */
-export function inBatches(records: readonly RecordToWrite[]): BatchWriter[] {
-  const batches: BatchWriter[] = []
-  let open: BatchWriter | undefined
-  for (const record of records) {
-    if (!open || (open.count > 0 && open.byteLength + sizeOf(record) > fullBatchBytes))
-      batches.push((open = new BatchWriter()))
-    open.append(record)
+/** Records for one partition, in the order they shall lie in it, in batches of at most about 900 KB; a larger record has a batch of its own. */
+export class RecordBatches {
+  readonly topic: string
+  readonly partition: number
+  readonly batches: BatchWriter[] = []
+  #open = new BatchWriter()
+
+  constructor(topic: string, partition: number) {
+    this.topic = topic
+    this.partition = partition
   }
-  return batches
-}
 
-const sizeOf = (record: RecordToWrite): number => (record.key?.length ?? 0) + (record.value?.length ?? 0) + 512
+  /** The batch that a record of so many bytes goes into. */
+  room(bytes: number): BatchWriter {
+    if (this.#open.count === 0) {
+      if (this.batches.length === 0) this.batches.push(this.#open)
+    } else if (this.#open.byteLength + bytes > fullBatchBytes) this.batches.push((this.#open = new BatchWriter()))
+    return this.#open
+  }
+
+  append(record: RecordToWrite): this {
+    this.room((record.key?.length ?? 0) + (record.value?.length ?? 0) + 512).append(record)
+    return this
+  }
+}
 
 /** Sequence numbers count up to 2^31 - 1 and begin again at 0. */
 export const nextSequence = (sequence: number, count: number): number => (sequence + count) % 2_147_483_648

@@ -1,16 +1,19 @@
 import { createRequire } from 'node:module'
-import { logLevel } from 'kafkajs'
+import { logLevel, type ISocketFactory } from 'kafkajs'
 import Cluster from 'kafkajs/src/cluster/index.js'
 import loggers from 'kafkajs/src/loggers/index.js'
 import socketFactory from 'kafkajs/src/network/socketFactory.js'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { clientSecurity, type ConnectionSecurity } from './security.ts'
 
 /** How to reach a Kafka cluster. */
-export interface KafkaSettings {
+export interface KafkaSettings extends ConnectionSecurity {
   readonly brokers: readonly string[]
   readonly clientId: string
   readonly log: Logger
+  /** Who opens the sockets, where kafkajs does not: tests lose and hold requests there. */
+  readonly socketFactory?: ISocketFactory
 }
 
 /** What src/kafka is written and tested against: it reaches into the client, so another version is refused. */
@@ -43,9 +46,10 @@ export function createCluster(settings: KafkaSettings): Cluster {
   checkClientVersion()
   return new Cluster({
     logger: loggers.createLogger({ level: logLevel.INFO, logCreator: logCreator(settings.log) }),
-    socketFactory: socketFactory(),
+    socketFactory: settings.socketFactory ?? socketFactory(),
     brokers: [...settings.brokers],
     clientId: settings.clientId,
+    ...clientSecurity(settings),
     connectionTimeout: 3_000,
     authenticationTimeout: 10_000,
     reauthenticationThreshold: 10_000,

@@ -70,6 +70,7 @@ const passing = new Set([
   'NOT_COORDINATOR',
   'COORDINATOR_LOAD_IN_PROGRESS',
   'CONCURRENT_TRANSACTIONS',
+  'TOKEN_UNAVAILABLE',
 ])
 export const isPassing = (error: unknown): boolean => passing.has(errorType(error))
 

@@ -13,13 +13,15 @@ export interface Chunk extends TopicPartition {
   /** End of the log that committed readers may see, as of this answer. */
   readonly end: number
   readonly bytes: number
+  /** The assignment it was read under. */
+  readonly epoch: number
   /** A new walk over the records that may be seen. */
   cursor(): RecordCursor
 }
 
 /**
- * Reads partitions on from their positions, committed records only, one request per broker under way. What has arrived waits in order;
- * a partition is read on as soon as its bytes are here, until `bufferBytes` are waiting. kafkajs's consumer is not used: its aborted filter,
+ * Reads partitions on from their positions, committed records only, one request per broker under way. What has arrived waits in order; a partition is
+ * read on as long as no more than its share of `bufferBytes` is here and not done with, so that none can keep another from being read. kafkajs's consumer is not used: its aborted filter,
  * its positions on compacted batches and its silent resets are the defects C1 to C4 and C21.
  */
 export class Fetcher {
@@ -29,8 +31,9 @@ export class Fetcher {
   readonly #positions = new Map<string, Position>()
   readonly #ends = new Map<string, number>()
   readonly #busy = new Map<number, Promise<void>>()
+  /** Bytes per partition that are here and not done with. */
+  readonly #held = new Map<string, number>()
   #chunks: Chunk[] = []
-  #waitingBytes = 0
   #epoch = 0
   #failure: Error | undefined
   #wake: () => void = () => undefined
@@ -50,7 +53,7 @@ export class Fetcher {
   assign(positions: readonly Position[]): void {
     this.#epoch++
     this.#chunks = []
-    this.#waitingBytes = 0
+    this.#held.clear()
     this.#failure = undefined
     this.#positions.clear()
     this.#ends.clear()
@@ -67,10 +70,20 @@ export class Fetcher {
     if (this.#failure !== undefined) throw this.#failure
     let bytes = 0
     const taken = this.#chunks.findIndex(chunk => (bytes += chunk.bytes) >= maxBytes)
-    const chunks = this.#chunks.splice(0, taken < 0 ? this.#chunks.length : taken + 1)
-    this.#waitingBytes -= chunks.reduce((sum, chunk) => sum + chunk.bytes, 0)
+    return this.#chunks.splice(0, taken < 0 ? this.#chunks.length : taken + 1)
+  }
+
+  /** A chunk that was polled is done with: its partition may be read on. */
+  done(chunk: Chunk): void {
+    if (chunk.epoch !== this.#epoch) return
+    const name = nameOf(chunk)
+    this.#held.set(name, (this.#held.get(name) ?? 0) - chunk.bytes)
     this.#request()
-    return chunks
+  }
+
+  /** What was waited for in `poll` need not be waited for any more. */
+  wake(): void {
+    this.#wake()
   }
 
   async #arrival(waitMs: number, signal: AbortSignal): Promise<void> {
@@ -89,8 +102,8 @@ export class Fetcher {
 
   /** Sends a request to every broker that has none under way and leads a partition. */
   #request(): void {
-    if (this.#waitingBytes >= this.#bufferBytes || this.#failure !== undefined) return
-    const places = [...this.#positions.values()]
+    if (this.#failure !== undefined) return
+    const places = this.#wanting()
     let leaders: [number, Position[]][] = []
     try {
       leaders = byLeader(this.#cluster, places)
@@ -99,6 +112,14 @@ export class Fetcher {
     }
     for (const [nodeId, wanted] of leaders)
       if (!this.#busy.has(nodeId)) this.#track(nodeId, this.#fetchFrom(nodeId, wanted))
+  }
+
+  /** Partitions that may be read on. */
+  #wanting(): Position[] {
+    const share = this.#bufferBytes / Math.max(1, this.#positions.size)
+    const wanting: Position[] = []
+    for (const [name, position] of this.#positions) if ((this.#held.get(name) ?? 0) < share) wanting.push(position)
+    return wanting
   }
 
   #track(nodeId: number, work: Promise<void>): void {
@@ -148,7 +169,7 @@ export class Fetcher {
     const next = endOf(answer.records, position.offset)
     if (next === position.offset) return 'taken'
     this.#positions.set(name, { ...position, offset: next })
-    this.#waitingBytes += answer.records.length
+    this.#held.set(name, (this.#held.get(name) ?? 0) + answer.records.length)
     this.#chunks.push({
       topic: answer.topic,
       partition: answer.partition,
@@ -156,6 +177,7 @@ export class Fetcher {
       next,
       end: answer.lastStableOffset,
       bytes: answer.records.length,
+      epoch: this.#epoch,
       cursor,
     })
     return 'taken'

@@ -27,8 +27,11 @@ export function byLeader<T extends TopicPartition>(cluster: Cluster, places: rea
   return [...leaders]
 }
 
-/** start: the first offset that is kept. stable: below it nothing is in doubt. end: the high watermark, also above open transactions. */
-export type Bound = 'start' | 'stable' | 'end'
+/**
+ * start: the first offset that is kept. stable: below it nothing is in doubt. end: the high watermark, also above open transactions.
+ * A number: the first record written at that time, ms since 1970, or later; -1 where there is none.
+ */
+export type Bound = 'start' | 'stable' | 'end' | number
 
 /** One bound of each partition's log, asked at the partition's leader. */
 export async function listOffsets(
@@ -36,7 +39,7 @@ export async function listOffsets(
   places: readonly TopicPartition[],
   bound: Bound,
 ): Promise<Position[]> {
-  const timestamp = bound === 'start' ? -2 : -1
+  const timestamp = typeof bound === 'number' ? bound : bound === 'start' ? -2 : -1
   const answers = await Promise.all(
     byLeader(cluster, places).map(async ([nodeId, wanted]) => {
       const leader = await cluster.findBroker({ nodeId })

@@ -7,6 +7,8 @@ export interface TopicPartition {
 /** Where a group reads on in a partition: the offset of the next record. */
 export interface Position extends TopicPartition {
   readonly offset: number
+  /** What whoever committed it wanted to be known with it; at most 4 KB. */
+  readonly metadata?: string
 }
 
 /** A partition's name, for maps and messages. */

@@ -1,7 +1,13 @@
 import type Cluster from 'kafkajs/src/cluster/index.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { inBatches, nextSequence, type BatchWriter, type ProducerIdentity, type RecordToWrite } from './batch-writer.ts'
+import {
+  nextSequence,
+  RecordBatches,
+  type BatchWriter,
+  type ProducerIdentity,
+  type RecordToWrite,
+} from './batch-writer.ts'
 import { asError, errorOf, isPassing, KafkaError } from './errors.ts'
 import { byLeader } from './offsets.ts'
 import { nameOf, type TopicPartition } from './position.ts'
@@ -129,15 +135,15 @@ export class Publisher {
   }
 
   #batches(placed: readonly Placed[]): Pending[] {
-    const partitions = new Map<string, TopicPartition & { records: RecordToWrite[] }>()
+    const partitions = new Map<string, RecordBatches>()
     for (const { topic, partition, record } of placed) {
       const name = nameOf({ topic, partition })
       const known = partitions.get(name)
-      if (known) known.records.push(record)
-      else partitions.set(name, { topic, partition, records: [record] })
+      if (known) known.append(record)
+      else partitions.set(name, new RecordBatches(topic, partition).append(record))
     }
-    return [...partitions].flatMap(([name, { topic, partition, records }]) =>
-      inBatches(records).map(batch => {
+    return [...partitions].flatMap(([name, { topic, partition, batches }]) =>
+      batches.map(batch => {
         const sequence = this.#sequences.get(name) ?? 0
         this.#sequences.set(name, nextSequence(sequence, batch.count))
         return { topic, partition, batch, sequence }

@@ -19,22 +19,24 @@ export class RecordCursor {
   readonly #from: number
   readonly #aborted: AbortedTransaction[]
   readonly #hidden = new Set<number>()
+  /** What the bounds of the record below point into. */
+  bytes: Buffer
+  keyStart = 0
+  /** Less than `keyStart` where the record has no key; the value's likewise. */
+  keyEnd = -1
+  valueStart = 0
+  valueEnd = -1
   #log: Buffer
   #logAt = 0
-  #bytes: Buffer
   #at = 0
   #left = 0
   #baseOffset = 0
   #baseTimestamp = 0
-  #keyAt = 0
-  #keySize = -1
-  #valueAt = 0
-  #valueSize = -1
   #headersAt = 0
 
   constructor(records: Buffer, from: number, aborted: readonly AbortedTransaction[]) {
     this.#log = records
-    this.#bytes = records
+    this.bytes = records
     this.#from = from
     this.position = from
     this.#aborted = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset)
@@ -53,10 +55,14 @@ export class RecordCursor {
   }
 
   get key(): Buffer | null {
-    return this.#keySize < 0 ? null : this.#bytes.subarray(this.#keyAt, this.#keyAt + this.#keySize)
+    return this.keyEnd < this.keyStart ? null : this.bytes.subarray(this.keyStart, this.keyEnd)
   }
   get value(): Buffer | null {
-    return this.#valueSize < 0 ? null : this.#bytes.subarray(this.#valueAt, this.#valueAt + this.#valueSize)
+    return this.valueEnd < this.valueStart ? null : this.bytes.subarray(this.valueStart, this.valueEnd)
+  }
+  /** Whether the record has any header: a look at one byte. */
+  get hasHeaders(): boolean {
+    return this.bytes[this.#headersAt] !== 0
   }
   /** In their order, repeated names too. Decoded anew at each call. */
   get headers(): Header[] {
@@ -79,12 +85,14 @@ export class RecordCursor {
     this.#at++
     this.timestamp = this.#baseTimestamp + this.#varlong()
     this.offset = this.#baseOffset + this.#varint()
-    this.#keySize = this.#varint()
-    this.#keyAt = this.#at
-    this.#at += Math.max(0, this.#keySize)
-    this.#valueSize = this.#varint()
-    this.#valueAt = this.#at
-    this.#at += Math.max(0, this.#valueSize)
+    const keySize = this.#varint()
+    this.keyStart = this.#at
+    this.keyEnd = this.#at + keySize
+    if (keySize > 0) this.#at += keySize
+    const valueSize = this.#varint()
+    this.valueStart = this.#at
+    this.valueEnd = this.#at + valueSize
+    if (valueSize > 0) this.#at += valueSize
     this.#headersAt = this.#at
     this.#at = this.#next
   }
@@ -123,7 +131,7 @@ export class RecordCursor {
     this.#baseTimestamp = int64(this.#log, at + 27)
     this.#left = this.#log.readInt32BE(at + 57)
     const codec = attributes & 0x07
-    this.#bytes = codec === 0 ? this.#log : decompress(codec, this.#log.subarray(at + headerBytes, end))
+    this.bytes = codec === 0 ? this.#log : decompress(codec, this.#log.subarray(at + headerBytes, end))
     this.#at = codec === 0 ? at + headerBytes : 0
     return this.#left > 0
   }
@@ -131,13 +139,13 @@ export class RecordCursor {
   #take(size: number): Buffer | null {
     if (size < 0) return null
     this.#at += size
-    return this.#bytes.subarray(this.#at - size, this.#at)
+    return this.bytes.subarray(this.#at - size, this.#at)
   }
 
   #varint(): number {
     let value = 0
     for (let shift = 0; ; shift += 7) {
-      const byte = this.#bytes[this.#at++]
+      const byte = this.bytes[this.#at++]
       if (byte === undefined)
         throw new KafkaError(
           'CORRUPT_MESSAGE',
@@ -151,7 +159,7 @@ export class RecordCursor {
   #varlong(): number {
     let value = 0
     for (let unit = 1; ; unit *= 128) {
-      const byte = this.#bytes[this.#at++]
+      const byte = this.bytes[this.#at++]
       if (byte === undefined)
         throw new KafkaError(
           'CORRUPT_MESSAGE',

@@ -20,15 +20,23 @@ export class RegistryUnavailable extends Error {
 const Compatibility = z.object({ compatibilityLevel: z.string() })
 const ById = z.object({ schema: z.string() })
 
+/** Who we are to a registry that asks (HTTP basic authentication). */
+export interface RegistryUser {
+  readonly username: string
+  readonly password: string
+}
+
 /** The schema registry over its Confluent API. A schema's subject is its full name (RecordNameStrategy). */
 export class SchemaRegistry {
   readonly #url: string
   readonly #client: InstanceType<typeof Client>
   readonly #topicPrefix: string
+  readonly #headers: Readonly<Record<string, string>>
 
-  constructor(url: string, topicPrefix = '') {
+  constructor(url: string, topicPrefix = '', user?: RegistryUser) {
     this.#url = url.replace(/\/$/, '')
-    this.#client = new Client({ host: this.#url, retry: { retries: 0 } })
+    this.#client = new Client({ host: this.#url, retry: { retries: 0 }, ...(user && { auth: { ...user } }) })
+    this.#headers = user ? { authorization: basic(user) } : {}
     this.#topicPrefix = topicPrefix
   }
 
@@ -82,8 +90,9 @@ export class SchemaRegistry {
     return JSON.parse(ById.parse(await bodyOf(answer)).schema)
   }
 
-  async #ask(path: string, init: RequestInit): Promise<Response> {
-    const answer = await fetch(`${this.#url}${path}`, { ...init, signal: AbortSignal.timeout(5_000) }).catch(
+  async #ask(path: string, init: Ask): Promise<Response> {
+    const headers = { ...init.headers, ...this.#headers }
+    const answer = await fetch(`${this.#url}${path}`, { ...init, headers, signal: AbortSignal.timeout(5_000) }).catch(
       (error: unknown) => {
         throw new RegistryUnavailable(`the schema registry at ${this.#url} does not answer: ${messageOf(error)}`, {
           cause: error,
@@ -91,11 +100,24 @@ export class SchemaRegistry {
       },
     )
     if (answer.ok || answer.status === 404) return answer
+    const hint = [401, 403].includes(answer.status)
+      ? ' (SIGNALBOX_REGISTRY_USER and SIGNALBOX_REGISTRY_PASSWORD say who asks)'
+      : ''
     throw new RegistryUnavailable(
-      `the schema registry answered ${answer.status} to ${path}: ${(await answer.text()).slice(0, 300)}`,
+      `the schema registry answered ${answer.status} to ${path}${hint}: ${(await answer.text()).slice(0, 300)}`,
     )
   }
 }
+
+/** What a request to the registry carries. */
+interface Ask {
+  readonly method?: string
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const basic = ({ username, password }: RegistryUser) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
 const bodyOf = (answer: Response): Promise<unknown> => answer.json()
 

@@ -2,6 +2,7 @@ import kafkajs, { type Admin } from 'kafkajs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { logCreator, retry, type KafkaSettings } from './client.ts'
 import { errorType, KafkaError } from './errors.ts'
+import { clientSecurity } from './security.ts'
 
 const { Kafka, logLevel, ConfigResourceTypes } = kafkajs
 
@@ -21,6 +22,7 @@ export class TopicAdmin {
     const kafka = new Kafka({
       brokers: [...settings.brokers],
       clientId: settings.clientId,
+      ...clientSecurity(settings),
       logLevel: logLevel.INFO,
       logCreator: logCreator(settings.log),
       connectionTimeout: 3_000,
@@ -30,8 +32,10 @@ export class TopicAdmin {
     this.#admin = kafka.admin()
   }
 
-  connect(): Promise<void> {
-    return this.#admin.connect()
+  /** Also asks for the cluster, because a broker that wants a user takes the connection all the same, and only closes it at the first request. */
+  async connect(): Promise<void> {
+    await this.#admin.connect()
+    await this.#admin.describeCluster()
   }
   close(): Promise<void> {
     return this.#admin.disconnect()

@@ -1,7 +1,7 @@
 import type Cluster from 'kafkajs/src/cluster/index.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Coordinator } from './coordinator.ts'
-import { inBatches, nextSequence, type BatchWriter, type RecordToWrite } from './batch-writer.ts'
+import { nextSequence, type BatchWriter } from './batch-writer.ts'
 import { asError, errorOf, errorType, isPassing, KafkaError } from './errors.ts'
 import { byLeader } from './offsets.ts'
 import { byTopic, nameOf, type Position, type TopicPartition } from './position.ts'
@@ -10,7 +10,7 @@ import { txnOffsetCommit } from './protocol/txn-offset-commit.ts'
 
 /** Records for one partition, in the order they shall lie in it. */
 export interface Output extends TopicPartition {
-  readonly records: readonly RecordToWrite[]
+  readonly batches: readonly BatchWriter[]
 }
 
 /** Everything that one transaction moves: outputs and the positions of every task it touched, under the generation that owned them. */
@@ -101,9 +101,8 @@ export class TransactionalProducer {
   /** Round by round: one batch per partition and one request per leader in each; every partition must answer for itself. */
   async #produce(outputs: readonly Output[]): Promise<void> {
     await this.#cluster.refreshMetadataIfNecessary()
-    const waiting = outputs.map(output => ({ ...output, batches: inBatches(output.records) }))
     for (let round = 0; ; round++) {
-      const batches = waiting.flatMap(({ topic, partition, batches }) => {
+      const batches = outputs.flatMap(({ topic, partition, batches }) => {
         const batch = batches[round]
         return batch ? [{ topic, partition, bytes: this.#finish({ topic, partition }, batch) }] : []
       })

@@ -1,8 +1,9 @@
 import type { Settings } from '../config.ts'
-import { SchemaRegistry, type TopicAdmin } from '../kafka/index.ts'
+import type { SchemaRegistry, TopicAdmin } from '../kafka/index.ts'
 import { createLogger } from '../logger.ts'
 import { schemasOf, topicsOf } from '../stream/index.ts'
 import { topology } from '../topology.ts'
+import { kafkaAt, registryAt } from './connections.ts'
 import { checkSchemas, registerSchemas } from './schemas.ts'
 import { applyTopics, checkTopics } from './topics.ts'
 import { withAdmin } from './with-admin.ts'
@@ -41,12 +42,9 @@ const embeddedHint = '; without the setting, npm start or npm run stack must be 
 
 function onCluster(settings: Settings, work: (admin: TopicAdmin) => Promise<boolean>): Promise<boolean> {
   const brokers = settings.kafkaBrokers ?? [`127.0.0.1:${settings.kafkaPort}`]
-  const kafka = { brokers, clientId: 'signalbox-cli', log: createLogger(settings) }
+  const kafka = kafkaAt(brokers, 'signalbox-cli', settings, createLogger(settings))
   return withAdmin(kafka, work, settings.kafkaBrokers ? '' : embeddedHint)
 }
 
 const registryOf = (settings: Settings): SchemaRegistry =>
-  new SchemaRegistry(
-    settings.registryUrl ?? `http://127.0.0.1:${settings.registryPort}/apis/ccompat/v7`,
-    settings.topicPrefix,
-  )
+  registryAt(settings.registryUrl ?? `http://127.0.0.1:${settings.registryPort}/apis/ccompat/v7`, settings)

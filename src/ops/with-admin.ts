@@ -1,11 +1,12 @@
-import { fullMessage, TopicAdmin, type KafkaSettings } from '../kafka/index.ts'
+import { TopicAdmin, type KafkaSettings } from '../kafka/index.ts'
+import { whyUnreachable } from './why-unreachable.ts'
 
-/** No broker answered; the message says where and by which setting, for a person. */
+/** No broker answered, or none lets us in; the message says where, by which setting, and what to do, for a person. */
 export class KafkaUnreachable extends Error {
   override readonly name = 'KafkaUnreachable'
 }
 
-/** Runs `work` with a connected admin and closes it. Rejects with KafkaUnreachable, which ends in `hint`, where no broker answers. */
+/** Runs `work` with a connected admin and closes it. Rejects with KafkaUnreachable, which ends in `hint`, where no broker answers or lets us in. */
 export async function withAdmin<T>(
   kafka: KafkaSettings,
   work: (admin: TopicAdmin) => Promise<T>,
@@ -15,10 +16,8 @@ export async function withAdmin<T>(
   try {
     await admin.connect()
   } catch (error) {
-    const where = kafka.brokers.join(', ')
-    throw new KafkaUnreachable(`no Kafka answers at ${where} (SIGNALBOX_KAFKA_BROKERS): ${fullMessage(error)}${hint}`, {
-      cause: error,
-    })
+    await admin.close().catch(() => undefined)
+    throw new KafkaUnreachable(`${whyUnreachable(kafka, error)}${hint}`, { cause: error })
   }
   return work(admin).finally(() => admin.close())
 }

@@ -41,6 +41,11 @@ export class Backlog<E extends Entry> {
     return this.#queue.slice(this.#head, this.#head + count)
   }
 
+  /** The first of a partition that is not done with. */
+  first(partition: number): E | undefined {
+    return this.#queue.slice(this.#head, this.#head + 1_000).find(entry => entry.partition === partition)
+  }
+
   /** Takes `entries`, which are the whole front, out of the queue; those that must be tried again come back first, in their order. */
   settle(entries: readonly E[], again: readonly E[]): void {
     const waiting = new Set(again)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Receipt } from '../../schemas/receipt.generated.ts'
-import { fullMessage, type Chunk, type RecordToWrite } from '../kafka/index.ts'
+import { fullMessage, type Chunk, type Fetcher, type RecordToWrite } from '../kafka/index.ts'
 import { Backlog } from './backlog.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
 import type { Command, CommandEnvelope, Outcome, Sink, SinkClient, Stream } from './define.ts'
-import type { Engine } from './engine.ts'
+import { onCluster, type Engine } from './engine.ts'
 import { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
 import { learnSchemas, undecodableReason } from './reading.ts'
@@ -29,6 +29,7 @@ const nothing: Command = { schema: '', value: null }
 const nobody: CommandEnvelope = { deliveryId: '', eventId: '', subject: '', occurredAt: 0 }
 const noOutcome: Outcome = { kind: 'retry', reason: 'no_outcome', afterMs: null }
 const enough = 2_000
+const fetchBytes = 8_388_608
 /** No destination takes more in one call. */
 const mostPerCall = 1_000
 
@@ -37,7 +38,10 @@ const mostPerCall = 1_000
  * so that a crash leaves no more than one call in doubt. A call that may be made again is made again, for as long as it takes; nothing overtakes it.
  */
 export class DeliveryWork implements Work {
+  readonly overlaps = false
   readonly #engine: Engine
+  readonly #fetcher: Pick<Fetcher, 'poll' | 'done'>
+  readonly #outbox: Outbox
   readonly #sink: Sink
   readonly #client: SinkClient
   readonly #receipts: Stream
@@ -49,8 +53,17 @@ export class DeliveryWork implements Work {
   /** Commands to be tried one by one, because the sink threw on them together. */
   #single = 0
 
-  constructor(engine: Engine, sink: Sink, client: SinkClient, receipts: Stream, deadLetters: Stream) {
+  constructor(
+    engine: Engine,
+    sink: Sink,
+    client: SinkClient,
+    receipts: Stream,
+    deadLetters: Stream,
+    fetcher: Pick<Fetcher, 'poll' | 'done'>,
+  ) {
     this.#engine = engine
+    this.#fetcher = fetcher
+    this.#outbox = new Outbox(topic => onCluster(engine, topic))
     this.#sink = sink
     this.#client = client
     this.#receipts = receipts
@@ -62,6 +75,7 @@ export class DeliveryWork implements Work {
   assign(): Promise<void> {
     this.#chunks = []
     this.#backlog = new Backlog()
+    this.#outbox.take()
     this.#engine.codec.forgetUnknown()
     return Promise.resolve()
   }
@@ -70,18 +84,14 @@ export class DeliveryWork implements Work {
     return this.#pace.reason
   }
 
-  hungry(): boolean {
-    return this.#backlog.size < enough
-  }
-  idle(): boolean {
-    return this.#backlog.size === 0
-  }
-  feed(chunks: readonly Chunk[]): void {
-    this.#chunks = [...this.#chunks, ...chunks]
+  oldest(partition: number): number | undefined {
+    return this.#backlog.first(partition)?.record.timestamp
   }
 
   async step(lost: AbortSignal): Promise<Unit | undefined> {
-    const outbox = new Outbox(this.#engine)
+    const outbox = this.#outbox
+    if (this.#backlog.size < enough)
+      this.#chunks = await this.#fetcher.poll(this.#backlog.size === 0 ? 500 : 0, fetchBytes, lost)
     const empty = await this.#takeIn(lost)
     // What cannot be read is committed before the next call, which may have to wait for long.
     const settled = this.#buryUnreadable(outbox) || (await this.#deliver(outbox, lost))
@@ -105,6 +115,7 @@ export class DeliveryWork implements Work {
         const place = { topic: chunk.topic, partition: chunk.partition, offset }
         this.#backlog.add({ ...place, record: { key, value, headers, timestamp }, ...this.#read(value), attempts: 0 })
       }
+      this.#fetcher.done(chunk)
       if (this.#backlog.size === before) empty++
       this.#backlog.reached(chunk, chunk.next)
     }

@@ -1,188 +1,264 @@
-import type { RecordSchema } from '../../schemas/record.ts'
-import { Decision } from '../../schemas/decision.generated.ts'
-import { asError, type Chunk, type RecordCursor, type RecordToWrite } from '../kafka/index.ts'
+import {
+  asError,
+  frameBytes,
+  longAt,
+  Undecodable,
+  type AvroCodec,
+  type RecordCursor,
+  type RecordReading,
+} from '../kafka/index.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
-import { verdicts, type Envelope } from './define-processor.ts'
-import type { DecodedEvent, Processor, Store, Stream, Verdict } from './define.ts'
-import { onCluster, type Engine } from './engine.ts'
+import { decisionOf, DecisionLog } from './decision-log.ts'
+import type { Envelope } from './define.ts'
+import { hashId } from './event-ids.ts'
+import type { GlobalRows } from './global-tables.ts'
 import type { Outbox } from './outbox.ts'
-import { undecodableReason } from './reading.ts'
-import { rowKey, type TaskState } from './state.ts'
-import type { ProcessTopology } from './topology.ts'
+import { eventIdAt, RecordPlans, subjectAt, type FieldFilter, type RecordPlan } from './record-plan.ts'
+import { hashOf } from './row-store.ts'
+import { RowReader, type Scope } from './rows.ts'
+import { Runner, type Cause, type Reports } from './runner.ts'
+import type { StagePlan } from './stage-plan.ts'
+import type { TaskInput } from './task-input.ts'
+import type { Task } from './task.ts'
+import { withVersion } from './versions.ts'
 
-/** W3C trace context: travels on from webhook to delivery. */
-const tracing = new Set(['traceparent', 'tracestate'])
-
-/** Where the event under way came from, and what it may change. */
-interface Context {
-  readonly chunk: Chunk
-  readonly cursor: RecordCursor
-  readonly state: TaskState
-  readonly key: Buffer
-  readonly event: DecodedEvent & { readonly value: Envelope }
-  readonly now: number
+export interface ProcessingParts {
+  readonly codec: AvroCodec
+  readonly plan: StagePlan
+  readonly globals: GlobalRows
+  readonly outbox: Outbox
+  readonly reports: Reports
+  /** A topic's name on the cluster. */
+  readonly nameOf: (topic: { readonly name: string }) => string
 }
 
-/** Runs fetched records through the processors, in the topology's order, and gathers what comes of them in the outbox and in the tasks' state. */
+/**
+ * Runs records through the processors, in the topology's order, and gathers what comes of them in the outbox and in the task. A record is first located in
+ * its bytes, filtered and known or not; only what then concerns somebody is decoded, once, with the fields that anybody reads.
+ */
 export class Processing {
-  readonly #engine: Engine
-  readonly #topology: ProcessTopology
-  readonly #outbox: Outbox
-  readonly #keepers: ReadonlyMap<Store, string>
+  readonly outbox: Outbox
+  readonly decisions: DecisionLog
+  readonly #parts: ProcessingParts
+  readonly #runners: ReadonlyMap<string, Runner>
+  readonly #scope: Scope
+  readonly #plans: RecordPlans
+  readonly #passed: Runner[] = []
+  /** The cause under way: one object, overwritten from event to event. */
+  readonly #cause: Cause
+  /** The clock as of the slice that is being worked on, ms since 1970. */
+  #now = 0
+  /** A writer's schema that must be learned before the next record can be read. */
+  unknownId: number | undefined
 
-  constructor(engine: Engine, topology: ProcessTopology, outbox: Outbox) {
-    this.#engine = engine
-    this.#topology = topology
-    this.#outbox = outbox
-    this.#keepers = new Map(
-      topology.processors.flatMap(processor => processor.keeps.map(store => [store, processor.name])),
+  constructor(parts: ProcessingParts, nobody: Task) {
+    this.#parts = parts
+    this.outbox = parts.outbox
+    this.decisions = new DecisionLog(parts.codec, parts.plan.topology.decisions)
+    const none = Buffer.alloc(0)
+    this.#scope = { task: nobody, bytes: none, keyStart: 0, keyEnd: 0, keyHash: 0, time: 0 }
+    this.#cause = { scope: this.#scope, eventId: '', type: '', now: 0, cursor: undefined, place: undefined }
+    const rows = new RowReader(parts.codec, parts.plan, parts.globals)
+    this.#runners = new Map(
+      parts.plan.topology.processors.map(processor => [
+        processor.name,
+        new Runner(processor, parts, rows.view(processor.lookups, this.#scope), this.decisions, this.#cause),
+      ]),
     )
+    this.#plans = new RecordPlans(parts.codec, this.#runners)
   }
 
-  /** The number of records that were in the chunk. */
-  run(chunk: Chunk, state: TaskState): number {
-    const readers = this.#topology.processors.filter(({ input }) => onCluster(this.#engine, input.from) === chunk.topic)
-    const cursor = chunk.cursor()
-    let records = 0
-    for (; cursor.next(); records++) {
-      const event = this.#decode(chunk, cursor)
-      if (!event) continue
-      const context = { chunk, cursor, state, now: this.#engine.clock.now(), ...event }
-      for (const processor of readers)
-        if (processor.input.only.some(schema => schema.name === event.event.type)) this.#process(processor, context)
+  /**
+   * Works on records of the input up to the timestamp `until`, at most `most`. Stops, with `unknownId` set, before a record whose schema
+   * is not known. Answers how many are done with.
+   */
+  run(task: Task, input: TaskInput, until: number, most: number, now: number): number {
+    task.open()
+    this.#now = now
+    this.#scope.task = task
+    let done = 0
+    while (done < most && input.load()) {
+      const { cursor } = input
+      if (!cursor || cursor.timestamp > until) break
+      if (!this.#record(task, input, cursor)) break
+      task.lastTimestamp = cursor.timestamp
+      input.consumed(cursor)
+      done++
     }
-    return records
+    return done
   }
 
-  #decode(chunk: Chunk, cursor: RecordCursor): Pick<Context, 'event' | 'key'> | undefined {
+  /** Fires a timer of the task: its row is in the store at the address. */
+  fire(
+    task: Task,
+    processor: string,
+    name: string,
+    key: Buffer,
+    due: number,
+    at: number,
+    eventId: string,
+    now: number,
+  ) {
+    const scope = this.#scope
+    scope.task = task
+    scope.bytes = key
+    scope.keyStart = 0
+    scope.keyEnd = key.length
+    scope.keyHash = hashOf(key, 0, key.length)
+    scope.time = at
+    const cause = this.#cause
+    cause.eventId = eventId
+    cause.type = name
+    cause.now = now
+    cause.cursor = undefined
+    cause.place = undefined
+    this.#runners.get(processor)?.wake({ name, key: key.toString('utf8'), due, at, eventId })
+  }
+
+  /** False where its schema must be learned first. */
+  #record(task: Task, input: TaskInput, cursor: RecordCursor): boolean {
+    const { bytes, valueStart, valueEnd } = cursor
+    const { plan } = input
+    if (plan.table && valueEnd < valueStart) return this.#keepRow(task, input, cursor, 0)
+    if (valueEnd < valueStart) return this.#bad(input, cursor, 'no_value: the record has no value')
+    if (valueEnd - valueStart < frameBytes || bytes[valueStart] !== 0) return this.#bad(input, cursor, badFrame)
+    const id = bytes.readInt32BE(valueStart + 1)
+    const read = this.#plans.of(plan, id)
+    if (!read) {
+      this.unknownId = id
+      return false
+    }
+    if (read instanceof Undecodable) return this.#bad(input, cursor, read.message)
+    if (cursor.keyEnd < cursor.keyStart) return this.#bad(input, cursor, 'no_key: the subject must be the key')
     try {
-      const { type, value } = this.#engine.codec.decode(cursor.value)
-      const key = cursor.key
-      if (key && isEnvelope(value)) return { key, event: { type, value } }
-      this.#fail(
-        chunk,
+      read.reading.locator.locate(bytes, valueStart + frameBytes, valueEnd)
+    } catch (error) {
+      return this.#bad(input, cursor, `bad_avro: ${asError(error).message}`)
+    }
+    if (plan.table) return this.#keepRow(task, input, cursor, rowTime(read.reading, cursor))
+    return this.#event(task, input, cursor, read)
+  }
+
+  #event(task: Task, input: TaskInput, cursor: RecordCursor, { reading, candidates }: RecordPlan): boolean {
+    const { bytes, keyStart, keyEnd } = cursor
+    const { internal } = input.plan
+    const { starts, ends } = reading.locator
+    if (!internal && !sameRange(bytes, keyStart, keyEnd, starts[subjectAt] ?? -1, ends[subjectAt] ?? -1))
+      return this.#bad(input, cursor, 'wrong_key: the key is not the event’s subject')
+    const passed = this.#passed
+    passed.length = 0
+    for (const { runner, filters } of candidates) if (allPass(filters, reading, bytes)) passed.push(runner)
+    if (passed.length === 0) return true
+    this.#enter(cursor, input, reading.type)
+    const isNew = internal || !this.#parts.plan.topology.eventIds || this.#isNew(task, input, bytes, starts, ends)
+    let value: unknown
+    try {
+      value = reading.decode(bytes, cursor.valueStart + frameBytes, cursor.valueEnd)
+    } catch (error) {
+      return this.#bad(
+        input,
         cursor,
-        undefined,
-        key ? 'no_envelope: eventId, subject and occurredAt are needed' : 'no_key: the subject must be the key',
+        error instanceof Undecodable ? error.message : `bad_avro: ${asError(error).message}`,
       )
-    } catch (error) {
-      this.#fail(chunk, cursor, undefined, undecodableReason(error))
     }
-    return undefined
+    if (!isEnvelope(value)) return this.#bad(input, cursor, 'no_envelope: eventId, subject and occurredAt are needed')
+    if (!isNew) return this.#duplicate(task, value)
+    const { occurredAt } = value
+    // An event of next year must not fire what is due until then.
+    if (occurredAt > task.streamTime) task.streamTime = Math.max(task.streamTime, Math.min(occurredAt, this.#now))
+    this.#scope.time = occurredAt
+    this.#cause.eventId = value.eventId
+    const event = { type: reading.type, value }
+    for (let n = 0; n < passed.length; n++) passed[n]?.run(event)
+    return true
   }
 
-  /** All verdicts of a processor count, or, when one cannot be carried out, none: then the event is its dead letter and no one else's trouble. */
-  #process(processor: Processor, context: Context): void {
-    try {
-      const answer = processor.process(context.event, this.#rows(processor, context), verdicts)
-      const list: readonly Verdict[] = Array.isArray(answer) ? answer : [answer]
-      const actions = list.map(verdict => this.#prepare(processor, verdict, context))
-      for (const act of actions) act()
-    } catch (error) {
-      this.#fail(context.chunk, context.cursor, processor.name, `threw: ${asError(error).message}`)
+  #enter(cursor: RecordCursor, input: TaskInput, type: string): void {
+    const scope = this.#scope
+    scope.bytes = cursor.bytes
+    scope.keyStart = cursor.keyStart
+    scope.keyEnd = cursor.keyEnd
+    scope.keyHash = hashOf(cursor.bytes, cursor.keyStart, cursor.keyEnd)
+    const cause = this.#cause
+    cause.type = type
+    cause.now = this.#now
+    cause.cursor = cursor
+    cause.place = input
+  }
+
+  /** Remembers the event's id; false where it was seen before. */
+  #isNew(task: Task, input: TaskInput, bytes: Buffer, starts: Int32Array, ends: Int32Array): boolean {
+    const start = starts[eventIdAt] ?? -1
+    if (start < 0) return true
+    const hash = hashId(bytes, start, ends[eventIdAt] ?? -1, this.#scope.keyHash ^ input.plan.seed)
+    return task.ids.add(hash.high, hash.low, this.#now)
+  }
+
+  #duplicate(task: Task, { eventId, occurredAt }: Envelope): true {
+    const { bytes, keyStart, keyEnd } = this.#scope
+    this.decisions.add(duplicate, this.#cause.type, task.partition, eventId, bytes, keyStart, keyEnd, occurredAt)
+    return true
+  }
+
+  #keepRow(task: Task, input: TaskInput, cursor: RecordCursor, time: number): boolean {
+    const { table } = input.plan
+    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = cursor
+    if (!table || keyEnd < keyStart) return this.#bad(input, cursor, 'no_key: a row needs a key')
+    const store = task.touch(table.index)
+    const hash = hashOf(bytes, keyStart, keyEnd)
+    if (table.historyMs === undefined) {
+      const value = valueEnd < valueStart ? null : bytes
+      store.put(bytes, keyStart, keyEnd, hash, value, valueStart, valueEnd, this.#now)
+      return true
     }
+    const at = store.find(bytes, keyStart, keyEnd, hash)
+    const known = at === 0 ? none : store.bytes.subarray(store.valueStart(at), store.valueEnd(at))
+    const from = valueEnd < valueStart ? cursor.timestamp : time
+    const row = withVersion(known, from, valueEnd < valueStart ? null : cursor.value, table.historyMs)
+    store.put(bytes, keyStart, keyEnd, hash, row, 0, row?.length ?? 0, this.#now)
+    return true
   }
 
-  #rows(processor: Processor, { state, key }: Context): Record<string, unknown> {
-    const names = Object.entries(processor.lookups)
-    return Object.fromEntries(
-      names.map(([name, store]) => {
-        const bytes = state.get(rowKey(this.#keeperOf(store), store.name, key.toString('utf8')))
-        return [name, bytes && this.#engine.codec.decode(bytes).value]
-      }),
-    )
+  /** The record goes to the dead letters; always true: it is done with. */
+  #bad(input: TaskInput, cursor: RecordCursor, reason: string): true {
+    const { deadLetters } = this.#parts.plan.topology
+    const { key, value, headers, timestamp, offset } = cursor
+    const place = { topic: input.topic, partition: input.partition, offset }
+    const record = { key, value, headers, timestamp }
+    const letter = deadLetter({ record, ...place, stage: 'process', reason }, this.#now)
+    this.outbox.putAt(deadLetters, input.partition % deadLetters.partitions, letter)
+    this.#parts.reports.deadLetter(wordOf(reason))
+    return true
   }
+}
 
-  #keeperOf(store: Store): string {
-    const keeper = this.#keepers.get(store)
-    if (keeper === undefined) throw new TypeError(`no processor keeps ${store.name}`)
-    return keeper
-  }
+const none = Buffer.alloc(0)
+const duplicate = decisionOf('process', 'duplicate')
+const badFrame = 'bad_frame: the value does not begin with the Confluent frame (0x00 and a schema id)'
 
-  /** Everything that can fail, done; what it returns cannot. */
-  #prepare(processor: Processor, verdict: Verdict, context: Context): () => void {
-    switch (verdict.kind) {
-      case 'forward':
-        return this.#forward(processor, verdict.to, verdict.schema, verdict.value, context)
-      case 'keep':
-        return this.#keep(processor, verdict.store, verdict.value, context)
-      case 'drop':
-        return this.#drop(processor, verdict.reason, context)
-      case 'deadLetter':
-        return () => this.#fail(context.chunk, context.cursor, processor.name, verdict.reason)
-    }
-  }
+function allPass(filters: readonly FieldFilter[], reading: RecordReading, bytes: Buffer): boolean {
+  for (const filter of filters) if (!filter.passes(reading, bytes)) return false
+  return true
+}
 
-  #forward(processor: Processor, to: Stream, schema: RecordSchema, value: unknown, context: Context): () => void {
-    if (!processor.outputs.includes(to)) throw new TypeError(`${to.name} is not among its outputs`)
-    const record = this.#record(context, this.#engine.codec.encode(schema, value))
-    return () => this.#outbox.put(to, record, context.chunk.partition)
-  }
+function sameRange(bytes: Buffer, start: number, end: number, otherStart: number, otherEnd: number): boolean {
+  if (otherStart < 0 || end - start !== otherEnd - otherStart) return false
+  for (let n = start, m = otherStart; n < end; n++, m++) if (bytes[n] !== bytes[m]) return false
+  return true
+}
 
-  #keep(processor: Processor, store: Store, value: unknown, { key, state, chunk, now }: Context): () => void {
-    if (!processor.keeps.includes(store)) throw new TypeError(`${store.name} is not among the stores it keeps`)
-    const row = rowKey(processor.name, store.name, key.toString('utf8'))
-    const bytes = value === null ? null : this.#engine.codec.encode(store.schema, value)
-    return () => {
-      state.put(row, bytes)
-      this.#outbox.putAt(this.#topology.changelog, chunk.partition, {
-        key: Buffer.from(row),
-        value: bytes,
-        headers: [],
-        timestamp: now,
-      })
-    }
-  }
-
-  #drop(processor: Processor, reason: string, context: Context): () => void {
-    const { type, value } = context.event
-    const { eventId, subject, occurredAt } = value
-    const decision = {
-      eventId,
-      eventType: type,
-      subject,
-      processor: processor.name,
-      reason,
-      occurredAt,
-      decidedAt: context.now,
-    }
-    const record = this.#record(context, this.#engine.codec.encode(Decision, decision))
-    return () => {
-      this.#outbox.put(this.#topology.decisions, record, context.chunk.partition)
-      this.#engine.metrics.decisions.inc({ processor: processor.name, reason })
-    }
-  }
-
-  /** A record caused by the event: its key, and what must travel on from webhook to delivery. */
-  #record({ key, cursor, now }: Context, value: Buffer): RecordToWrite {
-    const { headers } = cursor
-    return {
-      key,
-      value,
-      headers: headers.filter(([name]) => tracing.has(name)),
-      timestamp: now,
-    }
-  }
-
-  #fail(chunk: Chunk, cursor: RecordCursor, by: string | undefined, reason: string): void {
-    const record = { key: cursor.key, value: cursor.value, headers: cursor.headers, timestamp: cursor.timestamp }
-    const place = { topic: chunk.topic, partition: chunk.partition, offset: cursor.offset }
-    const letter = deadLetter(
-      { record, ...place, stage: 'process', ...(by !== undefined && { by }), reason },
-      this.#engine.clock.now(),
-    )
-    this.#outbox.putAt(this.#topology.deadLetters, chunk.partition % this.#topology.deadLetters.partitions, letter)
-    this.#engine.metrics.deadLetters.inc({ stage: 'process', reason: wordOf(reason) })
-  }
+/** The time of a table's row: the only field that is located in one, or the record's timestamp. */
+function rowTime({ locator }: RecordReading, { bytes, timestamp }: RecordCursor): number {
+  const at = locator.starts[0] ?? -1
+  return at < 0 ? timestamp : longAt(bytes, at)
 }
 
 function isEnvelope(value: unknown): value is Envelope {
-  if (typeof value !== 'object' || value === null) return false
   return (
+    typeof value === 'object' &&
+    value !== null &&
     'eventId' in value &&
     typeof value.eventId === 'string' &&
-    'subject' in value &&
-    typeof value.subject === 'string' &&
     'occurredAt' in value &&
     typeof value.occurredAt === 'number'
   )

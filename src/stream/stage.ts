@@ -6,15 +6,16 @@ import {
   fullMessage,
   isPassing,
   listOffsets,
-  nameOf,
   Membership,
   TransactionalProducer,
   type Generation,
   type Position,
+  type TopicPartition,
 } from '../kafka/index.ts'
 import { assignTasks } from './assignment.ts'
 import type { Stream, Table } from './define.ts'
 import { onCluster, type Engine } from './engine.ts'
+import { StageProgress } from './stage-progress.ts'
 import { Trouble } from './trouble.ts'
 import type { Work, Unit } from './work.ts'
 
@@ -22,16 +23,18 @@ export interface StageSettings {
   /** process, or deliver.<destination>: names the consumer group and the transactional id. */
   readonly name: string
   /** Co-partitioned: task p is partition p of each. */
-  readonly inputs: readonly Stream[]
+  readonly inputs: readonly (Stream | Table)[]
   /** Every other topic that it reads or writes. */
   readonly others: readonly (Stream | Table)[]
-  readonly work: (cluster: ReturnType<typeof createCluster>) => Work
+  readonly work: (cluster: ReturnType<typeof createCluster>, fetcher: Fetcher) => Work
 }
 
 export type StageStatus = 'starting' | 'joining' | 'restoring' | 'running' | 'stopped' | 'failed'
 
 const limits = { waitMs: 200, maxBytes: 8_388_608, maxBytesPerPartition: 1_048_576 }
-const bufferBytes = 16_777_216
+const bufferBytes = 33_554_432
+/** A task that has records and has not moved for so long is stuck. */
+const stuckAfterMs = 60_000
 
 /**
  * A consumer group's share in this process: joins, reads the positions, restores, then cycles: fetch, work, one transaction for outputs and positions.
@@ -52,7 +55,7 @@ export class Stage {
   readonly #fetcher: Fetcher
   readonly #group: string
   #producer: TransactionalProducer | undefined
-  #committed = new Map<string, number>()
+  readonly #progress = new StageProgress()
 
   constructor(engine: Engine, settings: StageSettings) {
     this.name = settings.name
@@ -61,8 +64,8 @@ export class Stage {
     this.#settings = settings
     this.#group = `${engine.settings.topicPrefix}signalbox.${settings.name}`
     this.#cluster = createCluster(engine.kafka)
-    this.#work = settings.work(this.#cluster)
     this.#fetcher = new Fetcher(this.#cluster, limits, bufferBytes)
+    this.#work = settings.work(this.#cluster, this.#fetcher)
     const tasks = Math.max(...settings.inputs.map(input => input.partitions))
     this.#membership = new Membership({
       cluster: this.#cluster,
@@ -98,22 +101,30 @@ export class Stage {
     return this.#work.waiting
   }
 
+  /** What is stuck: tasks that have records before them and have not committed any for a minute, although nothing is known to be in the way. */
+  get stuck(): string | undefined {
+    if (this.status !== 'running' || this.waiting !== undefined) return undefined
+    const stuck = this.#progress.stuck(performance.now() - stuckAfterMs)
+    return stuck.length === 0 ? undefined : `no progress for a minute: ${stuck.join(', ')}`
+  }
+
   /** Sets the gauges: called when metrics are read. */
   observe(): void {
-    const { metrics } = this.#engine
+    const { metrics, clock } = this.#engine
     metrics.tasks.set({ stage: this.name }, this.tasks.length)
     for (const task of this.tasks) {
-      const names = this.#settings.inputs.map(input =>
-        nameOf({ topic: onCluster(this.#engine, input), partition: task }),
-      )
-      const behind = names.map(name =>
-        Math.max(0, (this.#fetcher.ends.get(name) ?? 0) - (this.#committed.get(name) ?? 0)),
-      )
-      metrics.lag.set(
-        { stage: this.name, task },
-        behind.reduce((sum, records) => sum + records, 0),
-      )
+      const labels = { stage: this.name, task }
+      const behind = this.#progress.lag(this.#placesOf([task]), this.#fetcher.ends)
+      const oldest = behind === 0 ? undefined : this.#work.oldest(task)
+      metrics.lag.set(labels, behind)
+      metrics.lagSeconds.set(labels, oldest === undefined ? 0 : Math.max(0, clock.now() - oldest) / 1_000)
     }
+  }
+
+  #placesOf(tasks: readonly number[]): TopicPartition[] {
+    return this.#settings.inputs.flatMap(input =>
+      tasks.map(partition => ({ topic: onCluster(this.#engine, input), partition })),
+    )
   }
 
   #settle(error: unknown, stop: AbortSignal): void {
@@ -129,6 +140,18 @@ export class Stage {
       await this.#cluster.connect()
       await this.#cluster.addMultipleTargetTopics(topics)
     })
+    this.#checkPartitions()
+  }
+
+  /** Task p is partition p of every input: with other numbers keys would meet nobody, and nothing would say so. */
+  #checkPartitions(): void {
+    const wrong = this.#settings.inputs.flatMap(input => {
+      const topic = onCluster(this.#engine, input)
+      const found = this.#cluster.findTopicPartitionMetadata(topic).length
+      return found === input.partitions ? [] : [`${topic} has ${found} partitions, declared are ${input.partitions}`]
+    })
+    if (wrong.length > 0)
+      throw new Error(`inputs that are read together must have the partitions that are declared: ${wrong.join('; ')}`)
   }
 
   /** Tries until it works or `stop` aborts, saying once what it waits for; only what cannot pass rejects. */
@@ -171,12 +194,14 @@ export class Stage {
       this.tasks = generation.tasks
       this.#producer ??= await this.#openProducer(this.#engine.settings.instance)
       const positions = await this.#positions(generation, lost)
-      this.#committed = new Map(positions.map(position => [nameOf(position), position.offset]))
+      this.#checkPartitions()
+      this.#progress.begin(positions)
+      this.#fetcher.assign([])
+      await this.#work.assign({ tasks: generation.tasks, positions }, lost)
       this.#fetcher.assign(positions)
-      await this.#work.assign(generation.tasks, lost)
       this.status = 'running'
       this.trouble.over()
-      while (!lost.aborted) await this.#cycle(generation, this.#producer, lost)
+      await this.#cycles(generation, this.#producer, lost)
     } catch (error) {
       this.#producer = undefined
       if (lost.aborted) return
@@ -203,9 +228,7 @@ export class Stage {
 
   /** Where each input partition of the tasks is read on; a group that never committed begins at the start of the log. */
   async #positions(generation: Generation, lost: AbortSignal): Promise<Position[]> {
-    const places = this.#settings.inputs.flatMap(input =>
-      generation.tasks.map(partition => ({ topic: onCluster(this.#engine, input), partition })),
-    )
+    const places = this.#placesOf(generation.tasks)
     if (places.length === 0) return []
     const committed = await this.#membership.positions(places, lost)
     const unknown = committed.filter(position => position.offset < 0)
@@ -213,14 +236,30 @@ export class Stage {
     return [...committed.filter(position => position.offset >= 0), ...starts]
   }
 
-  async #cycle(generation: Generation, producer: TransactionalProducer, lost: AbortSignal): Promise<void> {
-    if (this.#work.hungry())
-      this.#work.feed(await this.#fetcher.poll(this.#work.idle() ? 500 : 0, limits.maxBytes, lost))
-    const unit = await this.#work.step(lost)
-    if (!unit) return
-    await this.#commit(generation, producer, unit)
-    this.#work.committed()
-    this.trouble.over()
+  /** One unit is committed while the next is worked on, where the work allows it; one transaction at a time. Rejects as soon as a commit fails. */
+  async #cycles(generation: Generation, producer: TransactionalProducer, lost: AbortSignal): Promise<void> {
+    const failed = new AbortController()
+    const over = AbortSignal.any([lost, failed.signal])
+    const isOver = () => over.aborted
+    let committing: Promise<void> | undefined
+    try {
+      while (!isOver()) {
+        const unit = await this.#work.step(over, () => committing !== undefined)
+        await committing
+        if (!unit || isOver()) continue
+        const commit: Promise<void> = this.#commit(generation, producer, unit).finally(() => {
+          committing = undefined
+          this.#fetcher.wake()
+        })
+        commit.catch((error: unknown) => failed.abort(error))
+        committing = commit
+        if (!this.#work.overlaps) await commit
+      }
+    } finally {
+      // A commit that outlived its assignment would be taken for one of the next.
+      await committing?.catch(() => undefined)
+    }
+    failed.signal.throwIfAborted()
   }
 
   async #commit(generation: Generation, producer: TransactionalProducer, unit: Unit): Promise<void> {
@@ -228,8 +267,10 @@ export class Stage {
     const done = metrics.commitSeconds.startTimer({ stage: this.name })
     await producer.commit({ ...unit, group: this.#group, generation: generation.id, memberId: generation.memberId })
     done()
-    for (const position of unit.positions) this.#committed.set(nameOf(position), position.offset)
+    this.#work.committed()
+    this.#progress.committed(unit.positions)
     metrics.records.inc({ stage: this.name }, unit.records)
+    this.trouble.over()
   }
 }
 

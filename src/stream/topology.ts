@@ -1,9 +1,12 @@
-import type { Adapter, Processor, Sink, Stream, Table } from './define.ts'
+import type { Adapter, GlobalTable, Lookup, Processor, Sink, Store, Stream, Table, TableLookup } from './define.ts'
+import { readingOf } from './define-processor.ts'
 
 /** The process stage: processors in the order in which each event passes them. */
 export interface ProcessTopology {
   readonly processors: readonly Processor[]
   readonly changelog: Table
+  /** The ids of events that were processed; none where sources never send one twice. */
+  readonly eventIds?: Stream
   readonly decisions: Stream
   readonly deadLetters: Stream
 }
@@ -15,52 +18,114 @@ export interface Topology extends ProcessTopology {
   readonly receipts: Stream
 }
 
-/** The topics that processors read: task p of the process stage is partition p of each. */
-export const inputsOf = (topology: ProcessTopology): readonly Stream[] => [
+const lookupsOf = (topology: ProcessTopology): Lookup[] => [
+  ...new Set(topology.processors.flatMap(processor => Object.values(processor.lookups))),
+]
+
+/** The compacted topics that are joined with, once each; two lookups of one topic share its rows, and the longer history. */
+export function tablesOf(topology: ProcessTopology): TableLookup[] {
+  const longest = new Map<Table, TableLookup>()
+  for (const lookup of lookupsOf(topology)) {
+    if (lookup.kind !== 'table') continue
+    const known = longest.get(lookup.topic)
+    if (!known || (known.historyMs ?? -1) < (lookup.historyMs ?? -1)) longest.set(lookup.topic, lookup)
+  }
+  return [...longest.values()]
+}
+
+export const globalTablesOf = (topology: ProcessTopology): GlobalTable[] =>
+  lookupsOf(topology).filter(lookup => lookup.kind === 'global')
+
+/** The topics that processors read events from. */
+export const streamsOf = (topology: ProcessTopology): Stream[] => [
   ...new Set(topology.processors.map(processor => processor.input.from)),
+]
+
+/** Streams that processors write and read: what lies in them was deduplicated before, and moves exactly once. */
+export const internalOf = (topology: ProcessTopology): ReadonlySet<Stream> =>
+  new Set(topology.processors.flatMap(processor => processor.outputs))
+
+/** Task p of the process stage is partition p of each of these. */
+export const inputsOf = (topology: ProcessTopology): readonly (Stream | Table)[] => [
+  ...streamsOf(topology),
+  ...tablesOf(topology).map(lookup => lookup.topic),
+]
+
+/** What the process stage writes to or reads besides its inputs. */
+export const othersOf = (topology: ProcessTopology): readonly (Stream | Table)[] => [
+  ...new Set([
+    ...topology.processors.flatMap(processor => processor.outputs),
+    ...globalTablesOf(topology).map(lookup => lookup.topic),
+    topology.changelog,
+    ...(topology.eventIds ? [topology.eventIds] : []),
+    topology.decisions,
+    topology.deadLetters,
+  ]),
 ]
 
 /** Every topic of a topology. */
 export function topicsOf(topology: Topology): readonly (Stream | Table)[] {
-  const { adapters, processors, sinks } = topology
+  const { adapters, sinks } = topology
   return [
     ...new Set([
       ...adapters.flatMap(adapter => adapter.topics),
       ...inputsOf(topology),
-      ...processors.flatMap(processor => processor.outputs),
+      ...othersOf(topology),
       ...sinks.map(sink => sink.commands),
-      topology.changelog,
-      topology.decisions,
       topology.receipts,
-      topology.deadLetters,
     ]),
   ]
 }
 
-/** Every schema of a topology: those of its topics and those of its state. */
-export function schemasOf(topology: Topology) {
-  const stores = topology.processors.flatMap(processor => processor.keeps)
-  return [...new Set([...topicsOf(topology).flatMap(topic => topic.records), ...stores.map(store => store.schema)])]
+const storesOf = (topology: ProcessTopology): Store[] => topology.processors.flatMap(processor => processor.keeps)
+
+/** Every schema of the process stage: those of its topics and those of its state. */
+export function processSchemasOf(topology: ProcessTopology) {
+  const topics = [...inputsOf(topology), ...othersOf(topology)]
+  const read = topology.processors.flatMap(({ input }) => input.only.map(only => readingOf(only).schema))
+  return [
+    ...new Set([...topics.flatMap(topic => topic.records), ...read, ...storesOf(topology).map(store => store.schema)]),
+  ]
 }
 
-/** Everything that is wrong with a topology, for a person; it is refused at start when there is anything. */
-export function problemsOf(topology: Topology): string[] {
+/** Every schema of a topology. */
+export const schemasOf = (topology: Topology) => [
+  ...new Set([...topicsOf(topology).flatMap(topic => topic.records), ...processSchemasOf(topology)]),
+]
+
+/** Everything that is wrong with the process stage, for a person. */
+export function processProblemsOf(topology: ProcessTopology): string[] {
+  const { processors, changelog, eventIds } = topology
   const problems: string[] = []
-  const { processors, changelog } = topology
-  for (const input of inputsOf(topology))
+  for (const input of [...inputsOf(topology), ...(eventIds ? [eventIds] : [])])
     if (input.partitions !== changelog.partitions)
       problems.push(
         `${input.name} has ${input.partitions} partitions and ${changelog.name} has ${changelog.partitions}: a task needs the same number of both`,
       )
-  for (const names of [processors, topology.sinks, topology.adapters])
-    for (const twice of repeated(names.map(({ name }) => name))) problems.push(`two parts are called ${twice}`)
-  const kept = new Set(processors.flatMap(processor => processor.keeps))
-  for (const processor of processors)
-    for (const store of Object.values(processor.lookups))
-      if (!kept.has(store)) problems.push(`${processor.name} looks up ${store.name}, which no processor keeps`)
-  for (const twice of repeated(processors.flatMap(processor => processor.keeps.map(store => store.name))))
+  const kept = new Set(storesOf(topology))
+  for (const processor of processors) {
+    const { name, lookups, timers = [], input } = processor
+    if (name.includes('/') || timers.some(timer => timer.name.includes('/')))
+      problems.push(`${name}: names of processors and timers hold no slash`)
+    for (const lookup of Object.values(lookups))
+      if (lookup.kind === 'store' && !kept.has(lookup))
+        problems.push(`${name} looks up ${lookup.name}, which no processor keeps`)
+    if (timers.length > 0 && !('wake' in processor))
+      problems.push(`${name} has timers and nothing that happens when they fire`)
+    if (processor.outputs.includes(input.from)) problems.push(`${name} writes to ${input.from.name}, which it reads`)
+    for (const twice of repeated(timers.map(timer => timer.name)))
+      problems.push(`${name} has two timers called ${twice}`)
+  }
+  for (const twice of repeated(processors.map(({ name }) => name))) problems.push(`two parts are called ${twice}`)
+  for (const twice of repeated(storesOf(topology).map(store => store.name)))
     problems.push(`the store ${twice} is kept by two processors`)
   return problems
+}
+
+/** Everything that is wrong with a topology, for a person; it is refused at start when there is anything. */
+export function problemsOf(topology: Topology): string[] {
+  const edges = [topology.sinks, topology.adapters].flatMap(names => repeated(names.map(({ name }) => name)))
+  return [...processProblemsOf(topology), ...edges.map(twice => `two parts are called ${twice}`)]
 }
 
 const repeated = (names: readonly string[]): string[] => [

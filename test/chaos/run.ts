@@ -1,41 +1,70 @@
-/**
- * npm run chaos: the long form. A stack of its own; 20,000 events over 20 connections, once undisturbed, once while the whole pipeline is killed with -9
- * ten times and the stack once. Prints what was counted; exit 1 when anything is lost, doubled in Kafka, or out of order.
- */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** npm run chaos: what the pipeline promises, while things are killed. Both scenarios, or the one that is named; exit 1 when a promise is broken. */
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { freePorts, startStack } from '../../src/stack/index.ts'
-import type { Count } from './count.ts'
-import { killScenario } from './kill.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import type { EngineScenario } from './engine/scenario.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-chaos-'))
 const say = (line: string) => console.log(line)
-const [kafka = 0, controller = 0, registry = 0] = await freePorts(3)
-const start = () => startStack({ folder, ports: { kafka, controller, registry }, report: say })
-let stack = await start()
-process.env['SIGNALBOX_TEST_BROKERS'] = stack.brokers
-process.env['SIGNALBOX_TEST_REGISTRY'] = stack.registryUrl
+const fine: boolean[] = []
 
-async function killStack(): Promise<void> {
-  for (const pid of Object.values(stack.pids)) process.kill(pid, 'SIGKILL')
-  say('kill -9 of Kafka and the registry')
-  await stack.stop()
-  await sleep(1_000)
-  stack = await start()
+async function engine(options: Omit<EngineScenario, 'say'>): Promise<void> {
+  const { engineScenario } = await import('./engine/scenario.ts')
+  fine.push(await engineScenario({ ...options, say }))
 }
 
-const wrong = ({ missingInKafka, twiceInKafka, missingAtReceiver, outOfOrder }: Count) =>
-  missingInKafka + twiceInKafka + missingAtReceiver + outOfOrder
+async function pipeline(): Promise<void> {
+  const { pipelineScenario } = await import('./pipeline/scenario.ts')
+  fine.push(await pipelineScenario(say))
+}
+
+function number(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0)) throw new InvalidArgumentError('It must be a number.')
+  return value
+}
+
+const engineFolder = join(import.meta.dirname, 'engine')
+const byDefault = {
+  rounds: 200,
+  minutes: Infinity,
+  seed: 1,
+  rate: 200,
+  worker: join(engineFolder, 'worker.ts'),
+  only: [],
+  keep: false,
+}
+
+const program = new Command('chaos')
+  .description('Without a command: both scenarios, one after the other.')
+  .showHelpAfterError()
+  .action(async () => {
+    await engine(byDefault)
+    await pipeline()
+  })
+
+program
+  .command('engine')
+  .description(
+    'The engine on three brokers: processes and brokers killed and stopped, members that come and go, connections cut. Input is produced and output is counted by Confluent’s client for Python.',
+  )
+  .option('--rounds <n>', 'so many faults', number, byDefault.rounds)
+  .option('--minutes <n>', 'no more faults after so many minutes, when each has come once', number, byDefault.minutes)
+  .option('--seed <n>', 'the same seed gives the same plan', number, byDefault.seed)
+  .option('--rate <n>', 'events per second', number, byDefault.rate)
+  .option('--only <words...>', 'only faults whose name holds one of these words', byDefault.only)
+  .option('--worker <file>', 'the program that is tested', byDefault.worker)
+  .option('--keep', 'keep data and logs also when nothing was wrong', byDefault.keep)
+  .action(engine)
+
+program
+  .command('pipeline')
+  .description('The whole pipeline from the HTTP ingress to the Braze sandbox, killed ten times, and the stack once.')
+  .action(pipeline)
 
 try {
-  const calm = await killScenario({ events: 20_000, connections: 20, pauseMs: 0, kills: 0, say })
-  const killed = await killScenario({ events: 20_000, connections: 20, pauseMs: 30, kills: 10, killStack, say })
-  console.table({ undisturbed: calm, '10 kills, then the stack': killed })
-  process.exitCode = wrong(calm) + calm.twiceAtReceiver + wrong(killed) === 0 ? 0 : 1
-} finally {
-  await stack.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await program.parseAsync()
+  process.exitCode = fine.every(Boolean) ? 0 : 1
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
 }
 process.exit()

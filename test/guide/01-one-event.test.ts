@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { decidedIn } from '../decisions.ts'
 import { field } from '../field.ts'
 import { startPipeline, type TestPipeline } from '../pipeline.ts'
 import { until } from '../until.ts'
@@ -67,11 +68,11 @@ test('the delivery leaves a receipt', async () => {
 test('a customer who was never asked: no call, and a decision that says why', async () => {
   await signalbox.post(event('view-2', 'customer.product_viewed', 'bob', { productId: 'p-7' }))
 
-  const [decision] = await signalbox.readTopic('decisions', 1)
-  assert.equal(decision?.key, 'bob')
-  assert.equal(field(decision.value, 'eventId'), 'view-2')
-  assert.equal(field(decision.value, 'processor'), 'report-customer-actions')
-  assert.equal(field(decision.value, 'reason'), 'consent_unknown')
+  const [decision] = decidedIn(await signalbox.readTopic('decisions', 1))
+  assert.equal(decision?.subject, 'bob')
+  assert.equal(decision.eventId, 'view-2')
+  assert.equal(decision.processor, 'report-customer-actions')
+  assert.equal(decision.reason, 'consent_unknown')
   const events = await signalbox.sandbox.objects('events')
   assert.equal(events.filter(({ object }) => object['external_id'] === 'bob').length, 0)
 })
@@ -89,10 +90,10 @@ test('a customer who withdraws: the very next event is held back, because one cu
   assert.deepEqual(await sent.json(), { accepted: 4 })
 
   const decisions = await until(
-    () => signalbox.readTopic('decisions', 2),
-    records => records.some(({ key }) => key === 'cleo'),
+    async () => decidedIn(await signalbox.readTopic('decisions', 2)),
+    decided => decided.some(({ subject }) => subject === 'cleo'),
   )
-  const reasons = decisions.filter(({ key }) => key === 'cleo').map(({ value }) => field(value, 'reason'))
+  const reasons = decisions.filter(({ subject }) => subject === 'cleo').map(({ reason }) => reason)
   assert.deepEqual(reasons, ['consent_withdrawn'])
   const events = await until(
     () => signalbox.sandbox.objects('events'),

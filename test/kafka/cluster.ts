@@ -5,10 +5,13 @@ import {
   createCluster,
   isPassing,
   listOffsets,
+  RecordBatches,
   TopicAdmin,
   type Generation,
   type KafkaSettings,
   type Membership,
+  type Output,
+  type RecordToWrite,
 } from '../../src/kafka/index.ts'
 import { newPrefix, stack } from '../pipeline.ts'
 
@@ -30,22 +33,25 @@ export async function newTopic(partitions = 1, config: Record<string, string> = 
   await admin.connect()
   await admin.create([{ name, partitions, replication: 1, config }])
   await admin.close()
-  await writable(name, partitions)
+  await writable(kafkaSettings(), name, partitions)
   return name
 }
 
 /** A new partition has a leader in the metadata some milliseconds before that broker acts as one. */
-async function writable(topic: string, partitions: number): Promise<void> {
-  const cluster = await connected(topic)
+export async function writable(settings: KafkaSettings, topic: string, partitions: number): Promise<void> {
+  const cluster = createCluster(settings)
+  await cluster.connect()
   const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }))
   for (let attempt = 1; ; attempt++) {
     try {
+      await cluster.addMultipleTargetTopics([topic])
       await listOffsets(cluster, places, 'end')
       await cluster.disconnect()
       return
     } catch (error) {
-      if (!isPassing(error) || attempt > 50) throw error
+      if (!isPassing(error) || attempt > 100) throw error
       await sleep(20)
+      await cluster.refreshMetadata().catch(() => undefined)
     }
   }
 }
@@ -65,6 +71,20 @@ export const record = (key: string | null, value: string | null) => ({
   headers: [],
   timestamp: Date.now(),
 })
+
+/** Records for one partition. */
+export interface RecordsFor {
+  readonly topic: string
+  readonly partition: number
+  readonly records: readonly RecordToWrite[]
+}
+
+/** An output of a transaction, from records. */
+export function outputOf(topic: string, partition: number, records: readonly RecordToWrite[]): Output {
+  const output = new RecordBatches(topic, partition)
+  for (const one of records) output.append(one)
+  return output
+}
 
 /** Joins, asking again while the coordinator of a new cluster is still being found. */
 export async function joined(membership: Membership, stop: AbortSignal): Promise<Generation> {

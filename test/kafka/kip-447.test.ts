@@ -10,7 +10,7 @@ import { joinGroup } from '../../src/kafka/protocol/join-group.ts'
 import { assignTasks } from '../../src/stream/assignment.ts'
 import { stack } from '../pipeline.ts'
 import { readTopic } from '../reader.ts'
-import { connected, joined, newTopic, record, stockClient } from './cluster.ts'
+import { connected, joined, newTopic, outputOf, record, stockClient } from './cluster.ts'
 
 type Cluster = Awaited<ReturnType<typeof connected>>
 
@@ -52,7 +52,7 @@ async function member(
 }
 
 const position = (offset: number) => ({ topic: input, partition: 0, offset })
-const output0 = (value: string) => ({ topic: output, partition: 0, records: [record('k', value)] })
+const output0 = (value: string) => outputOf(output, 0, [record('k', value)])
 
 test('a stale generation is refused, and nothing of its transaction is ever seen', async () => {
   const group = randomUUID()

@@ -14,7 +14,7 @@ import {
 } from '../../src/kafka/index.ts'
 import { stack } from '../pipeline.ts'
 import { readTopic } from '../reader.ts'
-import { connected, joined, newTopic, record, stockClient } from './cluster.ts'
+import { connected, joined, newTopic, outputOf, record, stockClient } from './cluster.ts'
 
 type Cluster = Awaited<ReturnType<typeof connected>>
 const clusters: Cluster[] = []
@@ -185,11 +185,9 @@ test('a transaction over many partitions stores every record once, back to back,
   const producer = await TransactionalProducer.open(cluster, identity.group, 10_000)
   const rounds = 150
   for (let n = 0; n < rounds; n++) {
-    const outputs = Array.from({ length: 6 }, (_, partition) => ({
-      topic,
-      partition,
-      records: [record('k', `${n}/${partition}`)],
-    }))
+    const outputs = Array.from({ length: 6 }, (_, partition) =>
+      outputOf(topic, partition, [record('k', `${n}/${partition}`)]),
+    )
     await producer.commit({ ...identity, outputs, positions: [{ topic, partition: 0, offset: n }] })
   }
   await membership.leave()
@@ -206,7 +204,7 @@ test('outputs larger than a batch may be are split, in order', async () => {
   const records = Array.from({ length: 40 }, (_, n) => record('k', `${n}/${'x'.repeat(100_000)}`))
   await producer.commit({
     ...identity,
-    outputs: [{ topic, partition: 0, records }],
+    outputs: [outputOf(topic, 0, records)],
     positions: [{ topic, partition: 0, offset: 1 }],
   })
   await membership.leave()

@@ -5,7 +5,6 @@ import { assignTasks } from '../../src/stream/assignment.ts'
 import { deadLetter, wordOf } from '../../src/stream/dead-letter.ts'
 import { store, stream, table } from '../../src/stream/define.ts'
 import { problemsOf } from '../../src/stream/topology.ts'
-import { rowKey, TaskState } from '../../src/stream/state.ts'
 import { topology } from '../../src/topology.ts'
 
 const member = (id: string, held: number[] = []) => ({ id, held })
@@ -36,19 +35,6 @@ test('tasks stay with whoever held them, as far as evenness allows', () => {
 test('two members that both say they held a task do not both get it', () => {
   const assigned = assignTasks(4, [member('a', [0, 1, 2, 3]), member('b', [0, 1])])
   assert.deepEqual([...assigned.values()].flat().sort(), [0, 1, 2, 3])
-})
-
-test('state: what a cycle changes is seen at once, and counts for good at its commit', () => {
-  const state = new TaskState()
-  const key = rowKey('p', 's', 'ada')
-  state.load(key, Buffer.from('old'))
-  state.put(key, Buffer.from('new'))
-  assert.equal(state.get(key)?.toString(), 'new')
-  state.commit()
-  state.put(key, null)
-  assert.equal(state.get(key), undefined, 'a deletion is seen at once too')
-  state.commit()
-  assert.equal(state.size, 0)
 })
 
 test('backlog: a position never passes what still waits, and what is tried again comes first', () => {

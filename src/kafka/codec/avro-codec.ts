@@ -1,56 +1,68 @@
 import avsc from 'avsc'
 import type { RecordSchema } from '../../../schemas/record.ts'
 import type { SchemaRegistry } from '../registry.ts'
-
-/** A record that no codec can read: the reason is a short machine word, a colon, and what is wrong. */
-export class Undecodable extends Error {
-  override readonly name = 'Undecodable'
-}
-
-interface Reading {
-  readonly type: string
-  readonly reader: avsc.Type
-  readonly resolver: avsc.Resolver | undefined
-}
+import { options, Projection } from './projection.ts'
+import { Undecodable } from './undecodable.ts'
 
 interface Writing {
   readonly id: number
   readonly type: avsc.Type
 }
 
-const frameBytes = 5
-/** A new object each time: avsc keeps the types it has seen in it. */
-const options = () => ({ wrapUnions: 'never' as const, omitRecordMethods: true })
+/** A schema that records were written with: its full name and its JSON. */
+export interface Writer {
+  readonly name: string
+  readonly avro: unknown
+}
+
+/** The Confluent frame: 0x00 and the schema's id as int32. */
+export const frameBytes = 5
 
 /**
- * Avro in the Confluent frame (0x00, schema id as int32, body). Reading resolves the writer's schema to ours by name, once per writer;
- * the registry's own client would build that resolver anew for every record. The casts of the project are in this folder:
- * what a schema describes is the type that was generated from it.
+ * Avro in the Confluent frame. Reading resolves the writer's schema to ours by name, once per writer; the registry's own client would build that
+ * resolver anew for every record. The casts of the project are in this folder: what a schema describes is the type that was generated from it.
  */
 export class AvroCodec {
-  readonly #registry: SchemaRegistry
-  readonly #readers = new Map<string, avsc.Type>()
-  readonly #writers = new Map<string, Writing>()
-  readonly #readings = new Map<number, Reading | Undecodable>()
+  readonly #registry: Pick<SchemaRegistry, 'schemaOf'>
+  readonly #whole = new Map<string, Projection>()
+  readonly #writings = new Map<RecordSchema, Writing>()
+  readonly #writers = new Map<number, Writer | Undecodable>()
+  readonly #readings = new Map<number, ReturnType<Projection['of']>>()
   #scratch = Buffer.allocUnsafe(65_536)
 
   /** `schemas`: those that records may be read as. */
-  constructor(registry: SchemaRegistry, schemas: readonly RecordSchema[]) {
+  constructor(registry: Pick<SchemaRegistry, 'schemaOf'>, schemas: readonly RecordSchema[]) {
     this.#registry = registry
-    for (const schema of schemas) this.#readers.set(schema.name, typeOf(schema.avro))
+    for (const schema of schemas)
+      this.#whole.set(schema.name, new Projection({ schema, fields: undefined, located: [] }))
   }
 
   /** Must be called once for each schema before `encode`; the id comes from the registry. */
   useForWriting(schema: RecordSchema, id: number): void {
-    const type = typeOf(schema.avro)
-    this.#writers.set(schema.name, { id, type })
-    const reader = this.#readers.get(schema.name)
-    if (reader) this.#readings.set(id, { type: schema.name, reader, resolver: undefined })
+    const type = avsc.Type.forSchema(schema.avro as avsc.Schema, options())
+    this.#writings.set(schema, { id, type })
+    this.#writers.set(id, { name: schema.name, avro: schema.avro })
+  }
+
+  /** Makes a writer's schema known that need not be asked for. */
+  useForReading(id: number, avro: object): void {
+    this.#writers.set(id, writerOf(id, avro))
   }
 
   /** Frames and encodes; throws TypeError naming the field and value that do not fit the schema. The bytes are the caller's. */
   encode(schema: RecordSchema, value: unknown): Buffer {
-    const writing = this.#writers.get(schema.name)
+    const end = this.encodeToScratch(schema, value)
+    return Buffer.from(this.#scratch.subarray(0, end))
+  }
+
+  /** What `encodeToScratch` writes to; its content holds until the next call. */
+  get scratch(): Buffer {
+    return this.#scratch
+  }
+
+  /** As `encode`, but leaves the bytes at the front of `scratch` and answers where they end. */
+  encodeToScratch(schema: RecordSchema, value: unknown): number {
+    const writing = this.#writings.get(schema)
     if (!writing) throw new TypeError(`schema ${schema.name} has no id yet: useForWriting comes first`)
     try {
       let end = writing.type.encode(value, this.#scratch, frameBytes)
@@ -58,67 +70,80 @@ export class AvroCodec {
         this.#scratch = Buffer.allocUnsafe(this.#scratch.length - end + 65_536)
         end = writing.type.encode(value, this.#scratch, frameBytes)
       }
-      this.#scratch.writeUInt8(0, 0)
+      this.#scratch[0] = 0
       this.#scratch.writeInt32BE(writing.id, 1)
-      return Buffer.from(this.#scratch.subarray(0, end))
+      return end
     } catch (error) {
       throw new TypeError(`${schema.name}: ${misfit(writing.type, value) ?? String(error)}`, { cause: error })
     }
+  }
+
+  /** The schema that an id's records were written with; undefined where it was not learned yet, Undecodable where nobody can say. */
+  writer(id: number): Writer | Undecodable | undefined {
+    return this.#writers.get(id)
   }
 
   /** The schema id of a frame whose writer is not known yet; undefined where `decode` can answer at once. */
   unknownId(frame: Buffer | null): number | undefined {
     if (!frame || frame.length < frameBytes || frame[0] !== 0) return undefined
     const id = frame.readInt32BE(1)
-    return this.#readings.has(id) ? undefined : id
+    return this.#writers.has(id) ? undefined : id
   }
 
   /** Asks the registry for a writer's schema. Rejects with RegistryUnavailable: ask again later. An id the registry does not know is remembered as undecodable. */
   async learn(id: number): Promise<void> {
     try {
-      this.#readings.set(id, this.#reading(id, await this.#registry.schemaOf(id)))
+      this.#writers.set(id, writerOf(id, await this.#registry.schemaOf(id)))
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'UnknownSchemaId') throw error
-      this.#readings.set(id, new Undecodable(`unknown_schema_id: ${error.message}`))
+      this.#writers.set(id, new Undecodable(`unknown_schema_id: ${error.message}`))
     }
   }
 
   /** Forgets ids that the registry did not know, so that they are asked for again: it may have been restored since. */
   forgetUnknown(): void {
-    for (const [id, reading] of this.#readings) if (reading instanceof Undecodable) this.#readings.delete(id)
+    for (const [id, writer] of this.#writers) if (writer instanceof Undecodable) this.#writers.delete(id)
   }
 
-  /** The record of a frame whose writer is known. Throws Undecodable with what is wrong. */
+  /** The record of a frame whose writer is known, with all its fields. Throws Undecodable with what is wrong. */
   decode(frame: Buffer | null): { readonly type: string; readonly value: unknown } {
     if (!frame) throw new Undecodable('no_value: the record has no value')
     if (frame.length < frameBytes || frame[0] !== 0)
       throw new Undecodable('bad_frame: the value does not begin with the Confluent frame (0x00 and a schema id)')
-    const reading = this.#readings.get(frame.readInt32BE(1))
-    if (!reading) throw new TypeError(`schema id ${frame.readInt32BE(1)} was not learned`)
-    if (reading instanceof Undecodable) throw reading
-    try {
-      return { type: reading.type, value: reading.reader.fromBuffer(frame.subarray(frameBytes), reading.resolver) }
-    } catch (error) {
-      throw new Undecodable(`bad_avro: ${error instanceof Error ? error.message : String(error)}`)
-    }
+    const reading = this.#readingOf(frame.readInt32BE(1))
+    return { type: reading.type, value: reading.decode(frame, frameBytes, frame.length) }
   }
 
-  #reading(id: number, writer: unknown): Reading | Undecodable {
-    try {
-      const type = avsc.Type.forSchema(writer as avsc.Schema, options())
-      const name = type.name ?? type.typeName
-      const reader = this.#readers.get(name)
-      if (!reader) return new Undecodable(`unexpected_schema: schema ${id} is ${name}, which nothing here reads`)
-      return { type: name, reader, resolver: type.equals(reader) ? undefined : reader.createResolver(type) }
-    } catch (error) {
-      return new Undecodable(
-        `unreadable_schema: schema ${id}: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
+  #readingOf(id: number): ReturnType<Projection['of']> {
+    const known = this.#readings.get(id)
+    if (known) return known
+    const writer = this.#writers.get(id)
+    if (!writer) throw new TypeError(`schema id ${id} was not learned`)
+    if (writer instanceof Undecodable) throw writer
+    const reading = resolved(id, writer, this.#whole.get(writer.name))
+    this.#readings.set(id, reading)
+    return reading
   }
 }
 
-const typeOf = (avro: object): avsc.Type => avsc.Type.forSchema(avro as avsc.Schema, options())
+/** How records of a writer are read as a projection of ours. Throws Undecodable where they cannot be. */
+export function resolved(id: number, writer: Writer, projection: Projection | undefined): ReturnType<Projection['of']> {
+  if (!projection) throw new Undecodable(`unexpected_schema: schema ${id} is ${writer.name}, which nothing here reads`)
+  try {
+    return projection.of(writer.avro)
+  } catch (error) {
+    throw new Undecodable(`unreadable_schema: schema ${id}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function writerOf(id: number, avro: unknown): Writer | Undecodable {
+  try {
+    const type = avsc.Type.forSchema(avro as avsc.Schema, options())
+    return { name: type.name ?? type.typeName, avro }
+  } catch (error) {
+    return new Undecodable(`unreadable_schema: schema ${id}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
 
 /** The first field that does not fit, for a person. */
 function misfit(type: avsc.Type, value: unknown): string | undefined {

@@ -27,7 +27,7 @@ export async function offsetFetch(
   const failed = [code, ...topics.map(topic => topic.code)].find(candidate => candidate !== 0) ?? 0
   const error = errorOf(failed, `reading positions of group ${group}`)
   if (error) throw error
-  return topics.map(({ topic, partition, offset }) => ({ topic, partition, offset }))
+  return topics.map(({ topic, partition, offset, metadata }) => ({ topic, partition, offset, metadata }))
 }
 
 function decode(reader: Reader) {
@@ -38,10 +38,10 @@ function decode(reader: Reader) {
     const partitions = reader.compactArray(() => {
       const place = { topic, partition: reader.int32(), offset: reader.int64() }
       reader.int32()
-      reader.compactString()
+      const metadata = reader.compactString() ?? ''
       const code = reader.int16()
       reader.tags()
-      return { ...place, code }
+      return { ...place, metadata, code }
     })
     reader.tags()
     return partitions

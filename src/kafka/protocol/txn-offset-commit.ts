@@ -57,7 +57,12 @@ function encode(request: TxnOffsetCommit): Buffer {
   writer.compactArray(byTopic(request.positions), ([topic, positions]) => {
     writer.compactString(topic)
     writer.compactArray(positions, position =>
-      writer.int32(position.partition).int64(position.offset).int32(-1).compactString('').tags(),
+      writer
+        .int32(position.partition)
+        .int64(position.offset)
+        .int32(-1)
+        .compactString(position.metadata ?? '')
+        .tags(),
     )
     writer.tags()
   })

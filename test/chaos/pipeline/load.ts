@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { batchType, consent, view } from '../event.ts'
+import { batchType, consent, view } from '../../event.ts'
 
 /** What a source system knows after it has sent its events. */
 export interface Sent {

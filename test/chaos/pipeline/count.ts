@@ -1,6 +1,6 @@
-import { field } from '../field.ts'
-import type { ReadRecord } from '../reader.ts'
-import type { AppliedObject } from '../sandbox-process.ts'
+import { field } from '../../field.ts'
+import type { ReadRecord } from '../../reader.ts'
+import type { AppliedObject } from '../../sandbox-process.ts'
 import type { Sent } from './load.ts'
 
 /** What was counted at both ends: commands in Kafka, as the stock client reads them, and calls at the receiver. */

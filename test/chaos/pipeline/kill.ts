@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePorts } from '../../src/stack/index.ts'
-import { startPipeline, type TestPipeline } from '../pipeline.ts'
-import { until } from '../until.ts'
+import { freePorts } from '../../../src/stack/index.ts'
+import { startPipeline, type TestPipeline } from '../../pipeline.ts'
+import { until } from '../../until.ts'
 import { count, type Count } from './count.ts'
 import { consentOfAll, load, type LoadOptions } from './load.ts'
 

@@ -1,0 +1,90 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+
+/** Variables and their values, as they were given. */
+export type Given = Readonly<Record<string, string | undefined>>
+
+/** A variable that is needed, when, and why. */
+type Demand = readonly [env: string, isNeeded: boolean, why: string]
+
+/** What settings lack together, whether or not each is right by itself; `parts` are those that the process is to run. */
+export function missing(given: Given, parts: readonly string[]): string[] {
+  const has = (env: string) => given[env] !== undefined
+  return [...pipelineDemands(given, parts), ...securityDemands(given)]
+    .filter(([env, isNeeded]) => isNeeded && !has(env))
+    .map(([env, , why]) => `${env}: is needed: ${why}`)
+}
+
+function pipelineDemands(given: Given, parts: readonly string[]): Demand[] {
+  const has = (env: string) => given[env] !== undefined
+  const production = given['SIGNALBOX_ENV'] === 'production'
+  const delivers = production && parts.some(part => part === 'deliver' || part === 'deliver.braze')
+  const kafka = 'production has no Kafka of its own, and a named registry needs a named Kafka'
+  const registry = 'production has no registry of its own, and a named Kafka needs a named registry'
+  return [
+    ['SIGNALBOX_KAFKA_BROKERS', production || has('SIGNALBOX_REGISTRY_URL'), kafka],
+    ['SIGNALBOX_REGISTRY_URL', production || has('SIGNALBOX_KAFKA_BROKERS'), registry],
+    ['SIGNALBOX_HTTP_TOKEN', production && parts.includes('ingress'), 'production has no default token'],
+    ['SIGNALBOX_BRAZE_URL', delivers, 'production has no sandbox'],
+    ['SIGNALBOX_BRAZE_URL', !delivers && has('SIGNALBOX_BRAZE_KEY'), 'a key needs the endpoint it is for'],
+    ['SIGNALBOX_BRAZE_KEY', delivers || has('SIGNALBOX_BRAZE_URL'), 'an endpoint needs its key'],
+  ]
+}
+
+const tlsFiles = ['SIGNALBOX_KAFKA_TLS_CA', 'SIGNALBOX_KAFKA_TLS_CERT', 'SIGNALBOX_KAFKA_TLS_KEY']
+const user = ['SIGNALBOX_KAFKA_USER', 'SIGNALBOX_KAFKA_PASSWORD']
+const oauth = ['SIGNALBOX_KAFKA_OAUTH_URL', 'SIGNALBOX_KAFKA_OAUTH_CLIENT_ID', 'SIGNALBOX_KAFKA_OAUTH_CLIENT_SECRET']
+
+function securityDemands(given: Given): Demand[] {
+  const has = (env: string) => given[env] !== undefined
+  const mechanism = given['SIGNALBOX_KAFKA_SASL']?.trim().toLowerCase()
+  const byToken = mechanism === 'oauthbearer'
+  const byPassword = mechanism !== undefined && /^(plain|scram-sha-(256|512))$/.test(mechanism)
+  const isSecure = given['SIGNALBOX_KAFKA_TLS'] === 'true' || mechanism !== undefined
+  const itsRegistry = has('SIGNALBOX_REGISTRY_USER') || has('SIGNALBOX_REGISTRY_PASSWORD')
+  return [
+    [
+      'SIGNALBOX_KAFKA_BROKERS',
+      isSecure && !has('SIGNALBOX_REGISTRY_URL'),
+      'the embedded Kafka has no TLS and no SASL',
+    ],
+    ['SIGNALBOX_KAFKA_TLS_KEY', has('SIGNALBOX_KAFKA_TLS_CERT'), 'a certificate needs its key'],
+    ['SIGNALBOX_KAFKA_TLS_CERT', has('SIGNALBOX_KAFKA_TLS_KEY'), 'a key needs its certificate'],
+    ...user.map((env): Demand => [env, byPassword, `SASL ${mechanism ?? ''} needs a user and a password`]),
+    ...oauth.map((env): Demand => [env, byToken, 'SASL oauthbearer needs a token endpoint, a client and its secret']),
+    ['SIGNALBOX_REGISTRY_URL', itsRegistry && !has('SIGNALBOX_KAFKA_BROKERS'), 'the embedded registry has no users'],
+    ['SIGNALBOX_REGISTRY_USER', has('SIGNALBOX_REGISTRY_PASSWORD'), 'a password needs its user'],
+    ['SIGNALBOX_REGISTRY_PASSWORD', has('SIGNALBOX_REGISTRY_USER'), 'a user needs its password'],
+  ]
+}
+
+/** What was given and would be left unused, which is never what was meant. */
+export function unused(given: Given): string[] {
+  const mechanism = given['SIGNALBOX_KAFKA_SASL']?.trim().toLowerCase()
+  const without = (names: readonly string[], isUsed: boolean, need: string) =>
+    isUsed ? [] : names.filter(env => given[env] !== undefined).map(env => `${env}: is of no use without ${need}`)
+  return [
+    ...without(tlsFiles, given['SIGNALBOX_KAFKA_TLS'] === 'true', 'SIGNALBOX_KAFKA_TLS=true'),
+    ...without(
+      user,
+      mechanism !== undefined && mechanism !== 'oauthbearer',
+      'SIGNALBOX_KAFKA_SASL=plain, scram-sha-256 or scram-sha-512',
+    ),
+    ...without(
+      [...oauth, 'SIGNALBOX_KAFKA_OAUTH_SCOPE'],
+      mechanism === 'oauthbearer',
+      'SIGNALBOX_KAFKA_SASL=oauthbearer',
+    ),
+  ]
+}
+
+interface OwnCertificate {
+  readonly kafkaTlsCert?: string | undefined
+  readonly kafkaTlsKey?: string | undefined
+}
+
+/** What is right by itself and does not fit together. */
+export function mismatches({ kafkaTlsCert: cert, kafkaTlsKey: key }: OwnCertificate): string[] {
+  if (cert === undefined || key === undefined) return []
+  if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return []
+  return ['SIGNALBOX_KAFKA_TLS_KEY: is not the key of the certificate in SIGNALBOX_KAFKA_TLS_CERT']
+}

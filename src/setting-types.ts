@@ -1,0 +1,53 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** What a setting may be: each reads the text of a variable, and says in a few words what is wrong with it. */
+export const text = z.string().trim().min(1)
+/** Kept as it is: blanks may belong to it. */
+export const secret = z.string().min(1)
+const list = text.transform(value => value.split(',').map(part => part.trim()))
+export const brokers = list.pipe(
+  z.array(z.string().regex(/^[^\s:/@]+:\d{1,5}$/, 'must be host:port, or several with commas')),
+)
+export const httpUrl = z
+  .url({ protocol: /^https?$/, hostname: /./, error: 'must be an http:// or https:// URL', abort: true })
+  .refine(url => !/\/\/[^/]*@/.test(url), 'must be a URL without user and password')
+export const parts = list.pipe(
+  z.array(z.string().regex(/^(ingress|process|deliver(\.[a-z][a-z0-9-]*)?)$/, 'names no part')),
+)
+export const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
+export const number = (min: number, max: number, byDefault: number) =>
+  z.coerce.number<string>().int('must be a whole number').min(min).max(max).default(byDefault)
+export const port = (byDefault: number) => number(0, 65_535, byDefault)
+export const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform(value => value === 'true')
+  .default(false)
+
+/** The path of a file; the setting's value is what is in it. `check` throws where that is not what it should be. */
+const file = (what: string, check: (content: string) => unknown) =>
+  text.transform((path, context) => {
+    try {
+      const content = readFileSync(path, 'utf8')
+      check(content)
+      return content
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      context.addIssue(`must name a file with ${what}: ${why}`)
+      return z.NEVER
+    }
+  })
+
+export const certificates = file('certificates as PEM', content => new X509Certificate(content))
+export const privateKey = file('a private key as PEM, without a passphrase', content => createPrivateKey(content))
+
+/** As Java's clients write it, or in small letters. */
+export const saslMechanism = text
+  .transform(value => value.toLowerCase())
+  .pipe(
+    z.enum(
+      ['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'],
+      'must be plain, scram-sha-256, scram-sha-512 or oauthbearer',
+    ),
+  )

@@ -1,0 +1,104 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { leash, type Leashed } from '../../../src/stack/leash.ts'
+
+export interface WorkerOptions {
+  /** The program: worker.ts of this folder, or another one to see the harness red. */
+  readonly program: string
+  readonly brokers: string
+  readonly prefix: string
+  /** What workers print is kept here, a file each. */
+  readonly logs: string
+}
+
+const readyWithinMs = 60_000
+const graceMs = 20_000
+
+/** A process of the engine, known by its instance name over all its lives. */
+export class Worker {
+  readonly instance: string
+  /** Lives that ended although nobody asked for it. */
+  diedByItself = 0
+  readonly #options: WorkerOptions
+  readonly #log: string
+  #process: Leashed | undefined
+  #ready: (() => void) | undefined
+  #wanted = false
+
+  constructor(options: WorkerOptions, instance: string) {
+    this.#options = options
+    this.#log = join(options.logs, `${instance}.log`)
+    this.instance = instance
+  }
+
+  /** Resolves when it says `ready`; a worker that dies by itself is started again, as an operator's supervisor would. */
+  async start(): Promise<void> {
+    this.#wanted = true
+    const ready = new Promise<void>(resolve => (this.#ready = resolve))
+    await this.#launch()
+    await inTime(ready, `process ${this.instance} was not ready after ${readyWithinMs} ms: see ${this.#log}`)
+  }
+
+  /** kill -9; resolves once it is gone. */
+  async kill(): Promise<void> {
+    await this.#end(victim => process.kill(victim.pid, 'SIGKILL'))
+  }
+
+  /** An orderly stop by SIGTERM. Rejects when it does not end by itself in time. */
+  async stop(): Promise<void> {
+    const victim = this.#process
+    await this.#end(({ stop }) => void stop(graceMs))
+    const ending = await victim?.ended
+    if (ending && ending.code !== 0) throw new Error(`worker ${this.instance} was to stop in order and ${ending.words}`)
+  }
+
+  pause(): void {
+    if (this.#process) process.kill(this.#process.pid, 'SIGSTOP')
+  }
+
+  resume(): void {
+    if (this.#process) process.kill(this.#process.pid, 'SIGCONT')
+  }
+
+  async #end(how: (victim: Leashed) => void): Promise<void> {
+    this.#wanted = false
+    const victim = this.#process
+    if (!victim) return
+    how(victim)
+    await victim.ended
+    if (this.#process === victim) this.#process = undefined
+  }
+
+  async #launch(): Promise<void> {
+    const { program, brokers, prefix } = this.#options
+    let line = ''
+    const output = (text: string) => {
+      appendFileSync(this.#log, text)
+      line = (line + text).slice(-1_000)
+      if (/^ready$/m.test(line)) this.#ready?.()
+    }
+    const args = ['--import', 'tsx', program, '--brokers', brokers, '--prefix', prefix, '--instance', this.instance]
+    const child = await leash(process.execPath, args, { folder: process.cwd(), env: process.env, output })
+    this.#process = child
+    appendFileSync(this.#log, `--- process ${child.pid}\n`)
+    void child.ended.then(({ words }) => this.#ended(child, words))
+  }
+
+  #ended(child: Leashed, words: string): void {
+    appendFileSync(this.#log, `--- process ${child.pid} ${words}\n`)
+    if (this.#process !== child || !this.#wanted) return
+    this.diedByItself++
+    this.#process = undefined
+    setTimeout(() => {
+      if (this.#wanted && !this.#process) void this.#launch()
+    }, 1_000)
+  }
+}
+
+async function inTime(done: Promise<void>, words: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(words)), readyWithinMs)
+  })
+  await Promise.race([done, late]).finally(() => clearTimeout(timer))
+}
