@@ -38,11 +38,7 @@ export async function restoreTasks(asked: RestoreTasks): Promise<number> {
   return rows + ids
 }
 
-async function takeRows(
-  { engine, plan, signal }: RestoreTasks,
-  task: Task | undefined,
-  chunk: Chunk,
-): Promise<number> {
+async function takeRows({ engine, plan, signal }: RestoreTasks, task: Task | undefined, chunk: Chunk): Promise<number> {
   if (!task) return 0
   const unknown = new Set<number>()
   const rows = loadRows(plan, engine.codec, task, chunk, unknown)

@@ -39,10 +39,18 @@ export async function readAll(
   const last = end ?? (await settledEnd(cluster, from))
   const fetcher = new Fetcher(cluster, { waitMs: 100, maxBytes, maxBytesPerPartition: maxBytes }, 10_000_000)
   fetcher.assign([from])
+  try {
+    return await seenUntil(fetcher, from.offset, last)
+  } finally {
+    fetcher.assign([])
+  }
+}
+
+async function seenUntil(fetcher: Fetcher, from: number, end: number): Promise<Seen[]> {
   const seen: Seen[] = []
-  for (let at = from.offset; at < last;) {
+  for (let at = from; at < end;) {
     const chunks = await fetcher.poll(5_000, 10_000_000, new AbortController().signal)
-    if (chunks.length === 0) throw new Error(`nothing came at ${at} of ${last}`)
+    if (chunks.length === 0) throw new Error(`nothing came at ${at} of ${end}`)
     for (const chunk of chunks) {
       const cursor = chunk.cursor()
       while (cursor.next()) {
@@ -53,6 +61,5 @@ export async function readAll(
       at = chunk.next
     }
   }
-  fetcher.assign([])
   return seen
 }

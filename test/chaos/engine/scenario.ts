@@ -82,10 +82,11 @@ async function onCluster(
     await input.stop()
     await settled(progress, input)
     const stopped = await Promise.allSettled(all.map(worker => worker.stop()))
-    for (const stop of stopped) if (stop.status === 'rejected') scenario.say(String(stop.reason))
-    for (const { instance, diedByItself } of all)
-      if (diedByItself > 0) scenario.say(`process ${instance} ended by itself ${diedByItself} times`)
-    return printed(scenario, rounds, await counted(io, input), input.sent.length)
+    const unruly = stopped.flatMap(stop => (stop.status === 'rejected' ? [String(stop.reason)] : []))
+    const fine = printed(scenario, rounds, await counted(io, input), input.sent.length)
+    const endings = [...all.flatMap(worker => worker.deaths), ...unruly]
+    for (const words of endings) scenario.say(words)
+    return fine && endings.length === 0
   } finally {
     await Promise.all(all.map(worker => worker.kill()))
     await progress.stop()

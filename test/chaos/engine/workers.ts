@@ -17,8 +17,8 @@ const graceMs = 20_000
 /** A process of the engine, known by its instance name over all its lives. */
 export class Worker {
   readonly instance: string
-  /** Lives that ended although nobody asked for it. */
-  diedByItself = 0
+  /** Lives that ended although nobody asked for it, and what they said last. */
+  readonly deaths: string[] = []
   readonly #options: WorkerOptions
   readonly #log: string
   #process: Leashed | undefined
@@ -71,23 +71,25 @@ export class Worker {
 
   async #launch(): Promise<void> {
     const { program, brokers, prefix } = this.#options
-    let line = ''
+    let said = ''
     const output = (text: string) => {
       appendFileSync(this.#log, text)
-      line = (line + text).slice(-1_000)
-      if (/^ready$/m.test(line)) this.#ready?.()
+      said = (said + text).slice(-2_000)
+      if (/^ready$/m.test(said)) this.#ready?.()
     }
     const args = ['--import', 'tsx', program, '--brokers', brokers, '--prefix', prefix, '--instance', this.instance]
     const child = await leash(process.execPath, args, { folder: process.cwd(), env: process.env, output })
     this.#process = child
     appendFileSync(this.#log, `--- process ${child.pid}\n`)
-    void child.ended.then(({ words }) => this.#ended(child, words))
+    void child.ended.then(({ words }) => this.#ended(child, words, said))
   }
 
-  #ended(child: Leashed, words: string): void {
+  #ended(child: Leashed, words: string, said: string): void {
     appendFileSync(this.#log, `--- process ${child.pid} ${words}\n`)
     if (this.#process !== child || !this.#wanted) return
-    this.diedByItself++
+    this.deaths.push(
+      `process ${this.instance} ${words} although nobody asked for it. It said last:\n${said.slice(-1_000)}`,
+    )
     this.#process = undefined
     setTimeout(() => {
       if (this.#wanted && !this.#process) void this.#launch()

@@ -47,8 +47,7 @@ export async function oursOver(brokers: string, topics: string[], socketFactory?
 export async function valuesIn(brokers: string, topic: string, partitions = 1): Promise<string[]> {
   const cluster = await oursOver(brokers, [topic])
   const places = Array.from({ length: partitions }, (_, partition): Position => ({ topic, partition, offset: 0 }))
-  const seen = await Promise.all(places.map(place => readAll(cluster, place)))
-  await cluster.disconnect()
+  const seen = await Promise.all(places.map(place => readAll(cluster, place))).finally(() => cluster.disconnect())
   return seen.flat().map(({ value }) => value ?? '')
 }
 
