@@ -29,7 +29,7 @@ export function byLeader<T extends TopicPartition>(cluster: Cluster, places: rea
 
 /**
  * start: the first offset that is kept. stable: below it nothing is in doubt. end: the high watermark, also above open transactions.
- * A number: the first record written at that time, ms since 1970, or later; -1 where there is none.
+ * A number: the first record written at that time, ms since 1970, or later, also above open transactions; -1 where there is none.
  */
 export type Bound = 'start' | 'stable' | 'end' | number
 
@@ -40,6 +40,7 @@ export async function listOffsets(
   bound: Bound,
 ): Promise<Position[]> {
   const timestamp = typeof bound === 'number' ? bound : bound === 'start' ? -2 : -1
+  const isolationLevel = bound === 'start' || bound === 'stable' ? 1 : 0
   const answers = await Promise.all(
     byLeader(cluster, places).map(async ([nodeId, wanted]) => {
       const leader = await cluster.findBroker({ nodeId })
@@ -47,7 +48,7 @@ export async function listOffsets(
         topic,
         partitions: partitions.map(({ partition }) => ({ partition, timestamp })),
       }))
-      const { responses } = await leader.listOffsets({ replicaId: -1, isolationLevel: bound === 'end' ? 0 : 1, topics })
+      const { responses } = await leader.listOffsets({ replicaId: -1, isolationLevel, topics })
       return responses.flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, offset }) => ({ topic, partition, offset: Number(offset) })),
       )

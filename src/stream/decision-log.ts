@@ -6,23 +6,31 @@ import type { Outbox } from './outbox.ts'
 /** A record of decisions is closed when its events take so many bytes. */
 const fullBytes = 500_000
 
+/** Text as it lies in a record: UTF-8 in bytes[start, end). */
+export interface Slice {
+  bytes: Buffer
+  start: number
+  end: number
+}
+
 /** The events of one task that one processor dropped for one reason since the last commit, as the items of an Avro array. */
 class Group {
   bytes = Buffer.allocUnsafe(1_024)
   end = 0
   count = 0
 
-  add(eventId: string, key: Buffer, keyStart: number, keyEnd: number, occurredAt: number): void {
-    const room = this.end + eventId.length * 3 + keyEnd - keyStart + 32
+  add(id: Slice, key: Slice, occurredAt: number): void {
+    const room = this.end + id.end - id.start + key.end - key.start + 32
     if (room > this.bytes.length) this.bytes = Buffer.concat([this.bytes], room * 2)
-    // Ids are nearly always ASCII, where the length is known before the text is written.
-    const size = Buffer.byteLength(eventId)
-    this.#long(size)
-    this.end += this.bytes.write(eventId, this.end)
-    this.#long(keyEnd - keyStart)
-    this.end += key.copy(this.bytes, this.end, keyStart, keyEnd)
+    this.#text(id)
+    this.#text(key)
     this.#long(occurredAt)
     this.count++
+  }
+
+  #text({ bytes, start, end }: Slice): void {
+    this.#long(end - start)
+    for (let at = start; at < end; at++) this.bytes[this.end++] = bytes[at] ?? 0
   }
 
   #long(value: number): void {
@@ -46,23 +54,14 @@ export class DecisionLog {
     this.#topic = topic
   }
 
-  /** The subject is key[keyStart, keyEnd). `of` names processor and reason. */
-  add(
-    of: string,
-    type: string,
-    task: number,
-    eventId: string,
-    key: Buffer,
-    keyStart: number,
-    keyEnd: number,
-    occurredAt: number,
-  ): void {
+  /** `of` names processor and reason. */
+  add(of: string, type: string, task: number, eventId: Slice, subject: Slice, occurredAt: number): void {
     let types = this.#groups.get(of)
     if (!types) this.#groups.set(of, (types = new Map<string, Group[]>()))
     let tasks = types.get(type)
     if (!tasks) types.set(type, (tasks = []))
     const group = (tasks[task] ??= new Group())
-    group.add(eventId, key, keyStart, keyEnd, occurredAt)
+    group.add(eventId, subject, occurredAt)
   }
 
   /** Puts what was gathered and begins anew. */

@@ -8,7 +8,7 @@ const largest = 32_768
 export class DecodedRows {
   #mask = smallest - 1
   /** The place whose row is in a slot; 0 for none. */
-  #places = new Uint32Array(smallest)
+  #places = new Int32Array(smallest)
   #rows: unknown[] = new Array<unknown>(smallest)
   #misses = 0
 
@@ -31,7 +31,7 @@ export class DecodedRows {
 
   #resize(slots: number): void {
     this.#mask = slots - 1
-    this.#places = new Uint32Array(slots)
+    this.#places = new Int32Array(slots)
     this.#rows = new Array<unknown>(slots)
     this.#misses = 0
   }

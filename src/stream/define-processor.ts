@@ -4,6 +4,7 @@ import type { Stream } from './define-topic.ts'
 
 /** What every canonical event carries, whatever else it says. */
 export interface Envelope {
+  /** Unique among the events of its subject, and of its `source` where its schema has such a field: an id that was seen is not processed again. */
   readonly eventId: string
   readonly subject: string
   /** Event time, ms since 1970. */

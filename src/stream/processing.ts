@@ -8,12 +8,12 @@ import {
   type RecordReading,
 } from '../kafka/index.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
-import { decisionOf, DecisionLog } from './decision-log.ts'
+import { decisionOf, DecisionLog, type Slice } from './decision-log.ts'
 import type { Envelope } from './define.ts'
 import { hashId } from './event-ids.ts'
 import type { GlobalRows } from './global-tables.ts'
 import type { Outbox } from './outbox.ts'
-import { eventIdAt, RecordPlans, subjectAt, type FieldFilter, type RecordPlan } from './record-plan.ts'
+import { eventIdAt, RecordPlans, sourceAt, subjectAt, type FieldFilter, type RecordPlan } from './record-plan.ts'
 import { hashOf } from './row-store.ts'
 import { RowReader, type Scope } from './rows.ts'
 import { Runner, type Cause, type Reports } from './runner.ts'
@@ -56,8 +56,9 @@ export class Processing {
     this.outbox = parts.outbox
     this.decisions = new DecisionLog(parts.codec, parts.plan.topology.decisions)
     const none = Buffer.alloc(0)
-    this.#scope = { task: nobody, bytes: none, keyStart: 0, keyEnd: 0, keyHash: 0, time: 0 }
-    this.#cause = { scope: this.#scope, eventId: '', type: '', now: 0, cursor: undefined, place: undefined }
+    this.#scope = { task: nobody, key: { bytes: none, start: 0, end: 0 }, keyHash: 0, time: 0 }
+    const id = { bytes: none, start: 0, end: 0 }
+    this.#cause = { scope: this.#scope, id, eventId: '', type: '', now: 0, cursor: undefined, place: undefined }
     const rows = new RowReader(parts.codec, parts.plan, parts.globals)
     this.#runners = new Map(
       parts.plan.topology.processors.map(processor => [
@@ -84,6 +85,8 @@ export class Processing {
       task.lastTimestamp = cursor.timestamp
       input.consumed(cursor)
       done++
+      // Timers of event time fire between the same two events whether these come one by one or, in a replay, at once.
+      if (task.eventTimers.peekDue() <= task.streamTime) break
     }
     return done
   }
@@ -101,12 +104,12 @@ export class Processing {
   ) {
     const scope = this.#scope
     scope.task = task
-    scope.bytes = key
-    scope.keyStart = 0
-    scope.keyEnd = key.length
+    setSlice(scope.key, key, 0, key.length)
     scope.keyHash = hashOf(key, 0, key.length)
     scope.time = at
     const cause = this.#cause
+    const id = Buffer.from(eventId)
+    setSlice(cause.id, id, 0, id.length)
     cause.eventId = eventId
     cause.type = name
     cause.now = now
@@ -146,11 +149,14 @@ export class Processing {
     if (!internal && !sameRange(bytes, keyStart, keyEnd, starts[subjectAt] ?? -1, ends[subjectAt] ?? -1))
       return this.#bad(input, cursor, 'wrong_key: the key is not the event’s subject')
     const passed = this.#passed
-    passed.length = 0
-    for (const { runner, filters } of candidates) if (allPass(filters, reading, bytes)) passed.push(runner)
-    if (passed.length === 0) return true
-    this.#enter(cursor, input, reading.type)
-    const isNew = internal || !this.#parts.plan.topology.eventIds || this.#isNew(task, input, bytes, starts, ends)
+    let count = 0
+    for (let n = 0; n < candidates.length; n++) {
+      const candidate = candidates[n]
+      if (candidate && allPass(candidate.filters, reading, bytes)) passed[count++] = candidate.runner
+    }
+    if (count === 0) return true
+    this.#enter(cursor, input, reading)
+    const isNew = internal || !this.#parts.plan.topology.eventIds || this.#isNew(task, input, reading)
     let value: unknown
     try {
       value = reading.decode(bytes, cursor.valueStart + frameBytes, cursor.valueEnd)
@@ -169,17 +175,18 @@ export class Processing {
     this.#scope.time = occurredAt
     this.#cause.eventId = value.eventId
     const event = { type: reading.type, value }
-    for (let n = 0; n < passed.length; n++) passed[n]?.run(event)
+    for (let n = 0; n < count; n++) passed[n]?.run(event)
     return true
   }
 
-  #enter(cursor: RecordCursor, input: TaskInput, type: string): void {
+  #enter(cursor: RecordCursor, input: TaskInput, { type, locator }: RecordReading): void {
+    const { bytes, keyStart, keyEnd } = cursor
     const scope = this.#scope
-    scope.bytes = cursor.bytes
-    scope.keyStart = cursor.keyStart
-    scope.keyEnd = cursor.keyEnd
-    scope.keyHash = hashOf(cursor.bytes, cursor.keyStart, cursor.keyEnd)
+    setSlice(scope.key, bytes, keyStart, keyEnd)
+    scope.keyHash = hashOf(bytes, keyStart, keyEnd)
     const cause = this.#cause
+    const id = locator.starts[eventIdAt] ?? -1
+    setSlice(cause.id, bytes, id, id < 0 ? id : (locator.ends[eventIdAt] ?? id))
     cause.type = type
     cause.now = this.#now
     cause.cursor = cursor
@@ -187,16 +194,18 @@ export class Processing {
   }
 
   /** Remembers the event's id; false where it was seen before. */
-  #isNew(task: Task, input: TaskInput, bytes: Buffer, starts: Int32Array, ends: Int32Array): boolean {
-    const start = starts[eventIdAt] ?? -1
+  #isNew(task: Task, input: TaskInput, { locator: { starts, ends } }: RecordReading): boolean {
+    const { bytes, start, end } = this.#cause.id
     if (start < 0) return true
-    const hash = hashId(bytes, start, ends[eventIdAt] ?? -1, this.#scope.keyHash ^ input.plan.seed)
+    const source = starts[sourceAt] ?? -1
+    const of = source < 0 ? 0 : hashOf(bytes, source, ends[sourceAt] ?? -1)
+    // Ids are a source's own: the same of another source, topic or subject is another event.
+    const hash = hashId(bytes, start, end, this.#scope.keyHash ^ input.plan.seed ^ of)
     return task.ids.add(hash.high, hash.low, this.#now)
   }
 
-  #duplicate(task: Task, { eventId, occurredAt }: Envelope): true {
-    const { bytes, keyStart, keyEnd } = this.#scope
-    this.decisions.add(duplicate, this.#cause.type, task.partition, eventId, bytes, keyStart, keyEnd, occurredAt)
+  #duplicate(task: Task, { occurredAt }: Envelope): true {
+    this.decisions.add(duplicate, this.#cause.type, task.partition, this.#cause.id, this.#scope.key, occurredAt)
     return true
   }
 
@@ -233,11 +242,18 @@ export class Processing {
 }
 
 const none = Buffer.alloc(0)
+
+function setSlice(slice: Slice, bytes: Buffer, start: number, end: number): void {
+  slice.bytes = bytes
+  slice.start = start
+  slice.end = end
+}
+
 const duplicate = decisionOf('process', 'duplicate')
 const badFrame = 'bad_frame: the value does not begin with the Confluent frame (0x00 and a schema id)'
 
 function allPass(filters: readonly FieldFilter[], reading: RecordReading, bytes: Buffer): boolean {
-  for (const filter of filters) if (!filter.passes(reading, bytes)) return false
+  for (let n = 0; n < filters.length; n++) if (!filters[n]?.passes(reading, bytes)) return false
   return true
 }
 

@@ -7,7 +7,9 @@ import type { InputPlan } from './stage-plan.ts'
 /** Where the fields that every event is located by come in a reading's located fields; those of filters follow. */
 export const eventIdAt = 0
 export const subjectAt = 1
-export const locatedFields = ['eventId', 'subject'] as const
+/** Many schemas have it: ids are unique per source. */
+export const sourceAt = 2
+export const locatedFields = ['eventId', 'subject', 'source'] as const
 /** What a processor is given of every event, whatever else it reads. */
 export const envelopeFields = ['eventId', 'subject', 'occurredAt'] as const
 

@@ -13,9 +13,9 @@ const worthCompacting = 262_144
 export class RowStore {
   /** The log's bytes; replaced when it grows, so do not keep it. */
   bytes: Buffer = Buffer.alloc(1_024)
-  #u32 = new Uint32Array(this.bytes.buffer, this.bytes.byteOffset, 256)
+  #words = new Int32Array(this.bytes.buffer, this.bytes.byteOffset, 256)
   #f64 = new Float64Array(this.bytes.buffer, this.bytes.byteOffset, 128)
-  #index = new Uint32Array(16)
+  #index = new Int32Array(16)
   #mask = 15
   /** Slots in use, deleted keys included until the next compaction. */
   #slots = 0
@@ -92,11 +92,11 @@ export class RowStore {
     const address = this.#append(key, start, end, value, valueStart, size)
     const slot = this.#slotOf(this.bytes, address * 8 + headerBytes, address * 8 + headerBytes + end - start, hash)
     const previous = this.#index[slot] ?? 0
-    this.#u32[address * 2] = hash
-    this.#u32[address * 2 + 1] = previous
+    this.#words[address * 2] = hash
+    this.#words[address * 2 + 1] = previous
     this.#f64[address + 1] = at
-    this.#u32[address * 2 + 4] = end - start
-    this.#u32[address * 2 + 5] = value === null ? 0xffffffff : size
+    this.#words[address * 2 + 4] = end - start
+    this.#words[address * 2 + 5] = value === null ? -1 : size
     this.#index[slot] = address
     if (previous === 0) this.#grow()
     else this.#count(previous, -1)
@@ -169,10 +169,10 @@ export class RowStore {
   }
 
   #word(address: number, word: number): number {
-    return this.#u32[address * 2 + word] ?? 0
+    return this.#words[address * 2 + word] ?? 0
   }
   #valueSize(address: number): number {
-    return (this.#u32[address * 2 + 5] ?? 0) | 0
+    return this.#words[address * 2 + 5] ?? 0
   }
   #after(address: number): number {
     const size = headerBytes + this.#word(address, 4) + Math.max(0, this.#valueSize(address))
@@ -223,7 +223,7 @@ export class RowStore {
   }
   #memory(bytes: Buffer): void {
     this.bytes = bytes
-    this.#u32 = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+    this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
     this.#f64 = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)
   }
 
@@ -248,7 +248,7 @@ export class RowStore {
     this.#slots++
     if (this.#slots * 3 < this.#index.length * 2) return
     const old = this.#index
-    this.#index = new Uint32Array(old.length * 2)
+    this.#index = new Int32Array(old.length * 2)
     this.#mask = this.#index.length - 1
     for (const address of old) if (address !== 0) this.#place(address)
   }
@@ -278,11 +278,11 @@ function copy(from: Buffer, start: number, end: number, to: Buffer, at: number):
   else for (let n = start; n < end; n++) to[at + n - start] = from[n] ?? 0
 }
 
-/** A 32-bit hash of bytes[start, end) (FNV-1a, then mixed so that its low bits are as good as the high). */
+/** A signed 32-bit hash of bytes[start, end) (FNV-1a, then mixed so that its low bits are as good as the high). */
 export function hashOf(bytes: Buffer, start: number, end: number): number {
   let hash = 0x811c9dc5
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
+  return hash ^ (hash >>> 16)
 }

@@ -1,5 +1,6 @@
 import type { RecordSchema } from '../../schemas/record.ts'
 import type { AvroCodec } from '../kafka/index.ts'
+import type { Slice } from './decision-log.ts'
 import type { Lookup, Lookups } from './define.ts'
 import type { GlobalRows } from './global-tables.ts'
 import type { StagePlan, StorePlan } from './stage-plan.ts'
@@ -9,10 +10,7 @@ import { versionAt, type Version } from './versions.ts'
 /** Whose rows are looked up just now. One object per stage, overwritten from event to event. */
 export interface Scope {
   task: Task
-  /** The key is bytes[keyStart, keyEnd). */
-  bytes: Buffer
-  keyStart: number
-  keyEnd: number
+  readonly key: Slice
   keyHash: number
   /** Event time: which version of a row with history counts. */
   time: number
@@ -54,16 +52,16 @@ export class RowReader {
     return versioned ? () => this.#version(plan, scope, asOf) : () => this.#row(plan, scope)
   }
 
-  #row(plan: StorePlan, { task, bytes, keyStart, keyEnd, keyHash }: Scope): unknown {
+  #row(plan: StorePlan, { task, key, keyHash }: Scope): unknown {
     const store = task.stores[plan.index]
-    const address = store?.find(bytes, keyStart, keyEnd, keyHash) ?? 0
+    const address = store?.find(key.bytes, key.start, key.end, keyHash) ?? 0
     if (!store || address === 0) return undefined
     return this.#decoded(task, plan, store.bytes, store.valueStart(address), store.valueEnd(address))
   }
 
-  #version(plan: StorePlan, { task, bytes, keyStart, keyEnd, keyHash, time }: Scope, asOf: boolean): unknown {
+  #version(plan: StorePlan, { task, key, keyHash, time }: Scope, asOf: boolean): unknown {
     const store = task.stores[plan.index]
-    const address = store?.find(bytes, keyStart, keyEnd, keyHash) ?? 0
+    const address = store?.find(key.bytes, key.start, key.end, keyHash) ?? 0
     if (!store || address === 0) return undefined
     const found = this.#found
     versionAt(store.bytes, store.valueStart(address), store.valueEnd(address), asOf ? time : Infinity, found)

@@ -1,6 +1,6 @@
 import { asError, partitionOf, type RecordCursor, type RecordToWrite } from '../kafka/index.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
-import { decisionOf, type DecisionLog } from './decision-log.ts'
+import { decisionOf, type DecisionLog, type Slice } from './decision-log.ts'
 import { verdicts } from './define-processor.ts'
 import type { DecodedEvent, Fired, Processor, Stream, Verdict } from './define.ts'
 import { largestValueBytes } from './outbox.ts'
@@ -14,6 +14,8 @@ import { timerKey, timerRow } from './timer-rows.ts'
 /** What a processor is run for just now: an event, or a timer that fired, which has no record. One object per stage, overwritten. */
 export interface Cause {
   readonly scope: Scope
+  /** The event's id as bytes, and as text once the event is decoded. */
+  readonly id: Slice
   eventId: string
   /** The event's schema, or the timer's name. */
   type: string
@@ -138,9 +140,9 @@ export class Runner {
     if (end > largestValueBytes) checkSize(value.subarray(0, end))
     const { scope, cursor, now } = this.#cause
     if (otherKey === undefined && !cursor?.hasHeaders) {
-      const { bytes, keyStart, keyEnd } = scope
-      const partition = partitionOf(bytes, to.partitions, keyStart, keyEnd)
-      this.#parts.outbox.putBytes(to, partition, bytes, keyStart, keyEnd, value, 0, end, now)
+      const { key } = scope
+      const partition = partitionOf(key.bytes, to.partitions, key.start, key.end)
+      this.#parts.outbox.putBytes(to, partition, key.bytes, key.start, key.end, value, 0, end, now)
       return
     }
     const key = otherKey === undefined ? this.#key() : Buffer.from(otherKey)
@@ -151,8 +153,9 @@ export class Runner {
 
   #keep(plan: StorePlan | undefined, value: Buffer | null): void {
     if (!plan) return
-    const { task, bytes, keyStart, keyEnd, keyHash } = this.#cause.scope
-    task.touch(plan.index).put(bytes, keyStart, keyEnd, keyHash, value, 0, value?.length ?? 0, this.#cause.now)
+    const { scope, now } = this.#cause
+    const { task, key, keyHash } = scope
+    task.touch(plan.index).put(key.bytes, key.start, key.end, keyHash, value, 0, value?.length ?? 0, now)
   }
 
   #set(clock: 'wall' | 'event', name: string, due: number | null): void {
@@ -168,10 +171,10 @@ export class Runner {
   }
 
   #drop(reason: string): void {
-    const { scope, type, eventId } = this.#cause
+    const { scope, type, id } = this.#cause
     let of = this.#reasons.get(reason)
     if (of === undefined) this.#reasons.set(reason, (of = decisionOf(this.#processor.name, reason)))
-    this.#decisions.add(of, type, scope.task.partition, eventId, scope.bytes, scope.keyStart, scope.keyEnd, scope.time)
+    this.#decisions.add(of, type, scope.task.partition, id, scope.key, scope.time)
   }
 
   #fail(reason: string): void {
@@ -197,8 +200,8 @@ export class Runner {
   }
 
   #key(): Buffer {
-    const { bytes, keyStart, keyEnd } = this.#cause.scope
-    return Buffer.from(bytes.subarray(keyStart, keyEnd))
+    const { bytes, start, end } = this.#cause.scope.key
+    return Buffer.from(bytes.subarray(start, end))
   }
 }
 

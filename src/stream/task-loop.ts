@@ -40,7 +40,7 @@ export class TaskLoop {
     let done = this.#expire(list, now)
     for (let turn = 1; turn > 0 && performance.now() < until && this.#processing.unknownId === undefined;) {
       turn = 0
-      for (const task of list) turn += this.#fire(task, now) + this.#records(task, now)
+      for (const task of list) turn += this.#fire(task, now) || this.#records(task, now)
       done += turn
     }
     return done

@@ -2,6 +2,7 @@ import type { RecordOf, RecordSchema } from '../../schemas/record.ts'
 import { partitionOf, RecordBatches, type Headers } from '../kafka/index.ts'
 import type { EventOf } from './define-processor.ts'
 import type { Lookup, Stream, Table } from './define.ts'
+import { plain } from './plain.ts'
 import { planOf, type StagePlan } from './stage-plan.ts'
 import { TestOutputs, type DecidedOn, type Letter, type TestRecord } from './test-outputs.ts'
 import { TestProcess, type SetTimer } from './test-process.ts'
@@ -122,7 +123,7 @@ export class TestDriver {
   /** The row of a key as of now, also what is not committed yet; undefined where there is none. */
   row<L extends Lookup>(lookup: L, key: string): RecordOf<L['schema']> | undefined
   row(lookup: Lookup, key: string): unknown {
-    return this.#process.row(lookup, key)
+    return plain(this.#process.row(lookup, key))
   }
 
   /** The timers that are set, in the order in which they are due. */

@@ -1,6 +1,7 @@
 import { Decisions } from '../../schemas/decisions.generated.ts'
 import { nameOf, type AvroCodec, type Headers, type RecordCursor } from '../kafka/index.ts'
 import type { Stream } from './define.ts'
+import { plain } from './plain.ts'
 import type { TestTopics } from './test-topics.ts'
 
 /** A header as text. */
@@ -50,13 +51,17 @@ export class TestOutputs {
   }
 
   records(stream: Stream): TestRecord<{ readonly type: string; readonly value: unknown }>[] {
-    return this.#unseen(stream, ({ key, value, headers, timestamp }, partition) => ({
-      ...this.#codec.decode(value),
-      key: textOf(key),
-      headers: headers.map(asText),
-      timestamp,
-      partition,
-    }))
+    return this.#unseen(stream, ({ key, value, headers, timestamp }, partition) => {
+      const decoded = this.#codec.decode(value)
+      return {
+        type: decoded.type,
+        value: plain(decoded.value),
+        key: textOf(key),
+        headers: headers.map(asText),
+        timestamp,
+        partition,
+      }
+    })
   }
 
   decisions(stream: Stream): DecidedOn[] {

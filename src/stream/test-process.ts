@@ -26,7 +26,7 @@ export interface SetTimer {
 }
 
 /** So many slices without an end mean that something feeds itself. */
-const mostSlices = 2_000
+const mostSlices = 500
 const nobody = -1
 
 /** What of the process stage lives in a process and dies with it: all its tasks, as the stage would hold them, over topics in memory. */
@@ -123,8 +123,8 @@ export class TestProcess {
     const bytes = Buffer.from(key)
     const task = this.#tasks[partitionOf(bytes, this.#tasks.length)]
     if (!task) return undefined
-    const place = { keyStart: 0, keyEnd: bytes.length, keyHash: hashOf(bytes, 0, bytes.length) }
-    return this.#reader.view({ row: lookup }, { task, bytes, ...place, time: Infinity })['row']
+    const place = { key: { bytes, start: 0, end: bytes.length }, keyHash: hashOf(bytes, 0, bytes.length) }
+    return this.#reader.view({ row: lookup }, { task, ...place, time: Infinity })['row']
   }
 
   /** Timers that are set, in the order in which they are due. */

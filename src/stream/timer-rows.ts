@@ -26,6 +26,13 @@ export function timerOf(key: Buffer): { processor: string; name: string; key: Bu
   }
 }
 
-/** A note on a timer's firing: the same id at every replay. */
-export const firedId = (setBy: string, processor: string, timer: string, due: number): string =>
-  `${setBy}/${processor}/${timer}/${due}`
+/**
+ * A note on a timer's firing: the same id at every replay. Where a wake of the same processor has set it, the event that set the first one
+ * stands in front, so that the id of a timer that sets itself for years does not grow.
+ */
+export function firedId(setBy: string, processor: string, timer: string, due: number): string {
+  const parts = setBy.split('/')
+  const byWake = parts.length > 3 && parts.at(-3) === processor && Number.isFinite(Number(parts.at(-1)))
+  const origin = byWake ? parts.slice(0, -3).join('/') : setBy
+  return `${origin}/${processor}/${timer}/${due}`
+}

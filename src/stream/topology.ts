@@ -93,6 +93,9 @@ export const schemasOf = (topology: Topology) => [
   ...new Set([...topicsOf(topology).flatMap(topic => topic.records), ...processSchemasOf(topology)]),
 ]
 
+/** What the keys of the engine's own rows begin with. */
+const enginesOwn: readonly string[] = ['signalbox', 'table']
+
 /** Everything that is wrong with the process stage, for a person. */
 export function processProblemsOf(topology: ProcessTopology): string[] {
   const { processors, changelog, eventIds } = topology
@@ -105,8 +108,10 @@ export function processProblemsOf(topology: ProcessTopology): string[] {
   const kept = new Set(storesOf(topology))
   for (const processor of processors) {
     const { name, lookups, timers = [], input } = processor
-    if (name.includes('/') || timers.some(timer => timer.name.includes('/')))
-      problems.push(`${name}: names of processors and timers hold no slash`)
+    if ([name, ...[...timers, ...processor.keeps].map(named => named.name)].some(one => one.includes('/')))
+      problems.push(`${name}: names of processors, stores and timers hold no slash`)
+    if (enginesOwn.includes(name))
+      problems.push(`no processor can be called ${name}: the engine keeps rows of its own under it`)
     for (const lookup of Object.values(lookups))
       if (lookup.kind === 'store' && !kept.has(lookup))
         problems.push(`${name} looks up ${lookup.name}, which no processor keeps`)

@@ -87,7 +87,7 @@ interface Expected {
 }
 
 /** The repeats of an event have no effect. */
-function firstOfEach(happenings: readonly Happening[]): Happening[] {
+export function firstOfEach(happenings: readonly Happening[]): Happening[] {
   const seen = new Set<string>()
   return happenings.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId))
 }

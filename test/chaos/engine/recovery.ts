@@ -64,7 +64,7 @@ export function recoveries(rounds: readonly Round[]): Record<string, Record<stri
         fault,
         {
           rounds: of.length,
-          'median s': seconds(Math.floor(sorted.length / 2)),
+          'median s': seconds(Math.floor((sorted.length - 1) / 2)),
           'longest s': seconds(sorted.length - 1),
           'not recovered': of.length - fine.length,
         },

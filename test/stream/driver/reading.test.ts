@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RecordSchema } from '../../../schemas/record.ts'
-import { processor, reading, type Processor } from '../../../src/stream/define.ts'
+import { reading, store, type Processor } from '../../../src/stream/define.ts'
 import { TestDriver, topologyOf } from '../../../src/stream/testing.ts'
 import { Noted, notes, note, OlderVisited, otherVisits, visit, Visited, visits } from './visits.ts'
 
@@ -29,6 +29,11 @@ const withId = (bytes: Buffer, id: number) => {
   other.writeInt32BE(id, 1)
   return other
 }
+/** The channel is the last byte but one. */
+const otherChannel = (bytes: Buffer) => {
+  bytes[bytes.length - 2] = 0x7e
+  return bytes
+}
 const Stranger: RecordSchema<'test.Stranger', { subject: string }> = {
   name: 'test.Stranger',
   compatibility: 'FULL',
@@ -50,7 +55,7 @@ for (const [what, bytes, reason] of [
   ['a record that ends too early', encoded('e').subarray(0, -1), 'bad_avro'],
   ['a record that ends in its first field', encoded('e-long').subarray(0, 8), 'bad_avro'],
   ['bytes behind the record', Buffer.concat([encoded('e'), Buffer.from('x')]), 'bad_avro'],
-  ['an enum symbol that there is not', encoded('e').fill(0x7e, -2, -1), 'bad_avro'],
+  ['an enum symbol that there is not', otherChannel(encoded('e')), 'bad_avro'],
 ] satisfies [string, Buffer | null, string][])
   test(`${what} is a dead letter (${reason}), byte for byte, and the next record goes on`, () => {
     const driver = new TestDriver(topologyOf(whole))
@@ -140,4 +145,7 @@ test('without a filter that fits anybody, a record is not decoded: what is wrong
 test('a topology that cannot run is refused with all that is wrong', () => {
   const lonely = { ...whole, input: { from: otherVisits, only: [] }, outputs: [otherVisits] }
   assert.throws(() => new TestDriver(topologyOf(whole, whole, lonely)), /two parts are called whole/)
+  const slashed = store({ name: 'a/b', schema: Noted, expiry: 'none: a test' })
+  const refused = topologyOf({ ...whole, name: 'table' }, { ...whole, keeps: [slashed] })
+  assert.throws(() => new TestDriver(refused), /no processor can be called table[^]*whole: names of processors, stores/)
 })

@@ -34,7 +34,7 @@ export interface EngineSettings {
   readonly env?: Readonly<Record<string, string>>
 }
 
-const engineOf = ({ brokers, prefix, topology, instance = 'one', env = {} }: EngineSettings): Engine => {
+export const engineOf = ({ brokers, prefix, topology, instance = 'one', env = {} }: EngineSettings): Engine => {
   const log = pino({ level: process.env['SIGNALBOX_TEST_LOG'] ?? 'silent' }, pino.destination(2))
   const schemas = processSchemasOf(topology)
   const codec = new AvroCodec({ schemaOf: unknownSchema }, schemas)
