@@ -22,6 +22,8 @@ export interface Unit {
   readonly memberId: string
 }
 
+const openWithinMs = 10_000
+
 /**
  * The one producer of a process and stage. A unit is committed whole or not at all.
  * Rules, each the answer to a defect seen on a live broker: one call at a time; answers are tracked per partition; partitions are explicit;
@@ -55,7 +57,8 @@ export class TransactionalProducer {
     transactionTimeout: number,
   ): Promise<TransactionalProducer> {
     const coordinator = new Coordinator(cluster, 'transaction', transactionalId)
-    for (let attempt = 1; ; attempt++) {
+    const deadline = performance.now() + openWithinMs
+    for (;;) {
       try {
         const { producerId, producerEpoch } = await (
           await coordinator.broker()
@@ -63,8 +66,8 @@ export class TransactionalProducer {
         return new TransactionalProducer(cluster, coordinator, transactionalId, producerId, producerEpoch)
       } catch (error) {
         // The coordinator may still be completing the last transaction, loading its log, or have moved.
-        coordinator.forget()
-        if (!isPassing(error) || attempt > 100) throw error
+        if (errorType(error) !== 'CONCURRENT_TRANSACTIONS') coordinator.forget()
+        if (!isPassing(error) || performance.now() > deadline) throw error
         await sleep(20)
       }
     }
@@ -79,6 +82,9 @@ export class TransactionalProducer {
   }
 
   async #transaction(unit: Unit): Promise<void> {
+    await this.#cluster.refreshMetadataIfNecessary()
+    // Names a partition that does not exist; the coordinator would only say that it did nothing.
+    byLeader(this.#cluster, unit.outputs)
     const coordinator = await this.#coordinator.broker()
     await whileConcurrent(() => coordinator.addOffsetsToTxn({ ...this.#identity, groupId: unit.group }))
     if (unit.outputs.length > 0) {
@@ -100,7 +106,6 @@ export class TransactionalProducer {
 
   /** Round by round: one batch per partition and one request per leader in each; every partition must answer for itself. */
   async #produce(outputs: readonly Output[]): Promise<void> {
-    await this.#cluster.refreshMetadataIfNecessary()
     for (let round = 0; ; round++) {
       const batches = outputs.flatMap(({ topic, partition, batches }) => {
         const batch = batches[round]

@@ -52,6 +52,8 @@ async function member(
 }
 
 const position = (offset: number) => ({ topic: input, partition: 0, offset })
+/** A position as the group answers it. */
+const committed = (offset: number) => ({ ...position(offset), metadata: '' })
 const output0 = (value: string) => outputOf(output, 0, [record('k', value)])
 
 test('a stale generation is refused, and nothing of its transaction is ever seen', async () => {
@@ -89,7 +91,7 @@ test('a stale generation is refused, and nothing of its transaction is ever seen
 
   // The producer is of no more use; a new one of the same id aborts what it left open, and the positions say what counts.
   const next = await TransactionalProducer.open(first.cluster, `${group}.first`, 10_000)
-  assert.deepEqual(await first.membership.positions([{ topic: input, partition: 0 }], stop.signal), [position(5)])
+  assert.deepEqual(await first.membership.positions([{ topic: input, partition: 0 }], stop.signal), [committed(5)])
   await next.commit({
     outputs: [output0('after')],
     positions: [position(6)],
@@ -114,7 +116,7 @@ test('the stock client’s commit, which carries no generation, is taken from an
     topics: [{ topic: input, partitions: [{ partition: 0, offset: '77' }] }],
   })
   await transaction.commit()
-  assert.deepEqual(await membership.positions([{ topic: input, partition: 0 }], stop.signal), [position(77)])
+  assert.deepEqual(await membership.positions([{ topic: input, partition: 0 }], stop.signal), [committed(77)])
   await stranger.disconnect()
   await membership.leave()
 })
@@ -137,7 +139,7 @@ test('a position that an open transaction is about to move is waited for', async
   await sleep(700)
   assert.equal(answered, false, 'no answer while the transaction is open')
   await transaction.commit()
-  assert.deepEqual(await asked, [position(12)])
+  assert.deepEqual(await asked, [committed(12)])
   await stranger.disconnect()
   await membership.leave()
 })
@@ -158,7 +160,7 @@ test('an orphaned transaction is ended by whoever initialises its id, not by its
     topics: [{ topic: input, partitions: [{ partition: 0, offset: '3' }] }],
   })
   await TransactionalProducer.open(cluster, `${group}.orphan`, 10_000)
-  assert.deepEqual(await membership.positions([{ topic: input, partition: 0 }], stop.signal), [position(-1)])
+  assert.deepEqual(await membership.positions([{ topic: input, partition: 0 }], stop.signal), [committed(-1)])
   await orphan.disconnect()
   await membership.leave()
 })
