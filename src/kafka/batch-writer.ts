@@ -11,6 +11,11 @@ export interface RecordToWrite {
   readonly timestamp: number
 }
 
+/** Encodes a value into bytes from `at` on; answers where it ends, or, where there is too little room, how many bytes are missing, negative. */
+export interface ValueEncoder {
+  encodeInto(value: unknown, bytes: Buffer, at: number): number
+}
+
 /** Who writes a batch: the broker accepts each sequence of a producer's epoch once. */
 export interface ProducerIdentity {
   readonly producerId: number
@@ -31,6 +36,9 @@ export class BatchWriter {
   #count = 0
   #firstTimestamp = 0
   #maxTimestamp = 0
+  #lastAt = headerBytes
+  #sizeBytes = 2
+  #valueSizeBytes = 2
 
   get count(): number {
     return this.#count
@@ -84,6 +92,62 @@ export class BatchWriter {
     if (headerCount > 0) this.#copy(headers, 0, headers.length)
   }
 
+  /**
+   * A record without headers whose value is encoded straight into the batch: a value of a few hundred bytes costs more to copy than to look at.
+   * What `encoder` throws leaves the batch as it was. Answers the value's size.
+   */
+  appendEncoded(
+    key: Buffer,
+    keyStart: number,
+    keyEnd: number,
+    encoder: ValueEncoder,
+    value: unknown,
+    timestamp: number,
+  ): number {
+    const first = this.#count === 0 ? timestamp : this.#firstTimestamp
+    const delta = timestamp - first
+    const keySize = keyEnd - keyStart
+    const head = 1 + sizeOfLong(delta) + sizeOf(this.#count) + sizeOf(keySize) + keySize
+    // The sizes of size fields are those of the last record, nearly always; where they are not, the value is moved.
+    const valueAt = this.#at + this.#sizeBytes + head + this.#valueSizeBytes
+    this.#room(valueAt - this.#at + 1_024)
+    let end = encoder.encodeInto(value, this.#bytes, valueAt)
+    while (end < 0) {
+      this.#room(valueAt - this.#at + 1_024 - end)
+      end = encoder.encodeInto(value, this.#bytes, valueAt)
+    }
+    const valueSize = end - valueAt
+    const size = head + sizeOf(valueSize) + valueSize + 1
+    const valueTo = this.#at + sizeOf(size) + head + sizeOf(valueSize)
+    if (valueTo !== valueAt) this.#move(valueAt, end, valueTo)
+    this.#sizeBytes = sizeOf(size)
+    this.#valueSizeBytes = sizeOf(valueSize)
+    this.#firstTimestamp = first
+    this.#lastAt = this.#at
+    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
+    this.#varint(size)
+    this.#bytes[this.#at++] = 0
+    this.#varlong(delta)
+    this.#varint(this.#count++)
+    this.#varint(keySize)
+    this.#copy(key, keyStart, keyEnd)
+    this.#varint(valueSize)
+    this.#at = valueTo + valueSize
+    this.#bytes[this.#at++] = 0
+    return valueSize
+  }
+
+  /** Removes the record that was appended last, encoded. */
+  takeBack(): void {
+    this.#at = this.#lastAt
+    this.#count--
+  }
+
+  #move(start: number, end: number, to: number): void {
+    this.#room(end - this.#at + 64)
+    this.#bytes.copyWithin(to, start, end)
+  }
+
   /** The batch, ready to send, with its sequence numbers. Called again for a retry it gives the same bytes. */
   finish(producer: ProducerIdentity, baseSequence: number, transactional: boolean): Buffer {
     const header = new Writer(headerBytes)
@@ -108,7 +172,8 @@ export class BatchWriter {
     const needed = this.#at + size
     if (needed <= this.#bytes.length) return
     const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2))
-    this.#bytes.copy(larger, 0, 0, this.#at)
+    // All of it: a value may lie behind the end, not yet in its place.
+    this.#bytes.copy(larger)
     this.#bytes = larger
   }
 
@@ -187,6 +252,30 @@ export class RecordBatches {
       if (this.batches.length === 0) this.batches.push(this.#open)
     } else if (this.#open.byteLength + bytes > fullBatchBytes) this.batches.push((this.#open = new BatchWriter()))
     return this.#open
+  }
+
+  /** A record whose value is encoded straight into the batch; what does not fit there any more is moved to the next. */
+  appendEncoded(
+    key: Buffer,
+    keyStart: number,
+    keyEnd: number,
+    encoder: ValueEncoder,
+    value: unknown,
+    timestamp: number,
+  ): number {
+    const batch = this.room(keyEnd - keyStart + 4_096)
+    const size = batch.appendEncoded(key, keyStart, keyEnd, encoder, value, timestamp)
+    if (batch.byteLength > fullBatchBytes && batch.count > 1) {
+      batch.takeBack()
+      this.batches.push((this.#open = new BatchWriter()))
+      this.#open.appendEncoded(key, keyStart, keyEnd, encoder, value, timestamp)
+    }
+    return size
+  }
+
+  /** Removes the record that was appended last, encoded. */
+  takeBack(): void {
+    this.#open.takeBack()
   }
 
   append(record: RecordToWrite): this {

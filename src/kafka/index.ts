@@ -3,7 +3,7 @@ export { AvroCodec, frameBytes, resolved, type Writer as SchemaWriter } from './
 export { longAt } from './codec/field-locator.ts'
 export { Projection, type Reading as RecordReading } from './codec/projection.ts'
 export { Undecodable } from './codec/undecodable.ts'
-export { BatchWriter, RecordBatches, type RecordToWrite } from './batch-writer.ts'
+export { BatchWriter, RecordBatches, type RecordToWrite, type ValueEncoder } from './batch-writer.ts'
 export { createCluster, type KafkaSettings } from './client.ts'
 export { asError, errorType, fullMessage, isPassing, KafkaError } from './errors.ts'
 export { Fetcher, type Chunk } from './fetcher.ts'

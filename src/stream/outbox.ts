@@ -1,4 +1,5 @@
-import { partitionOf, RecordBatches, type Output, type RecordToWrite } from '../kafka/index.ts'
+import { partitionOf, RecordBatches, type Output, type RecordToWrite, type ValueEncoder } from '../kafka/index.ts'
+import type { Slice } from './decision-log.ts'
 import type { Topic } from './define.ts'
 
 /** What a record may hold at most: below what topics are made to take, with room for the headers of a dead letter. */
@@ -49,9 +50,29 @@ export class Outbox {
       .appendBytes(key, keyStart, keyEnd, value, valueStart, valueEnd, 0, noHeaders, timestamp)
   }
 
+  /** A record without headers, its value encoded in place. Throws what `encoder` throws, and has put nothing then. */
+  putEncoded(
+    topic: Topic,
+    partition: number,
+    key: Slice,
+    encoder: ValueEncoder,
+    value: unknown,
+    timestamp: number,
+  ): void {
+    const batches = this.#batches(topic, partition)
+    const size = batches.appendEncoded(key.bytes, key.start, key.end, encoder, value, timestamp)
+    if (size > largestValueBytes) {
+      batches.takeBack()
+      throw tooLarge(size)
+    }
+    this.bytes += size + key.end - key.start
+  }
+
   /** Everything that was put since the last call. */
   take(): Output[] {
     const outputs = this.#outputs
+      .map(({ topic, partition, batches }) => ({ topic, partition, batches: batches.filter(({ count }) => count > 0) }))
+      .filter(({ batches }) => batches.length > 0)
     this.#topics = new Map()
     this.#outputs = []
     this.bytes = 0
@@ -71,3 +92,6 @@ export class Outbox {
 }
 
 const noHeaders = Buffer.alloc(0)
+
+export const tooLarge = (bytes: number) =>
+  new RangeError(`a record of ${bytes} bytes is too large: ${largestValueBytes} is the most`)

@@ -1,9 +1,10 @@
+import type { RecordSchema } from '../../schemas/record.ts'
 import { asError, partitionOf, type RecordCursor, type RecordToWrite } from '../kafka/index.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
 import { decisionOf, type DecisionLog, type Slice } from './decision-log.ts'
 import { verdicts } from './define-processor.ts'
 import type { DecodedEvent, Fired, Processor, Stream, Verdict } from './define.ts'
-import { largestValueBytes } from './outbox.ts'
+import { largestValueBytes, tooLarge } from './outbox.ts'
 import type { ProcessingParts } from './processing.ts'
 import { hashOf } from './row-store.ts'
 import type { Scope } from './rows.ts'
@@ -77,12 +78,19 @@ export class Runner {
 
   #carryOut(answer: Verdict | readonly Verdict[]): void {
     if (!('kind' in answer)) this.#several(answer)
-    else if (answer.kind === 'forward') {
-      // The common case: nothing else has to be taken back when it cannot be encoded.
-      const { codec } = this.#parts
-      const end = codec.encodeToScratch(answer.schema, answer.value)
-      this.#forward(answer.to, codec.scratch, end, answer.key)
-    } else this.#act(answer, this.#encoded(answer))
+    else if (answer.kind !== 'forward' || answer.key !== undefined || this.#cause.cursor?.hasHeaders)
+      this.#act(answer, this.#encoded(answer))
+    else this.#forwardInPlace(answer.to, answer.schema, answer.value)
+  }
+
+  /** The common case, a single record under the event's key: nothing has to be taken back when it cannot be encoded. */
+  #forwardInPlace(to: Stream, schema: RecordSchema, value: unknown): void {
+    this.#checkOutput(to)
+    const { codec, outbox } = this.#parts
+    const { scope, now } = this.#cause
+    const { key } = scope
+    const partition = partitionOf(key.bytes, to.partitions, key.start, key.end)
+    outbox.putEncoded(to, partition, key, codec.encoder(schema), value, now)
   }
 
   #several(answers: readonly Verdict[]): void {
@@ -115,7 +123,7 @@ export class Runner {
   #act(verdict: Verdict, value: Buffer | null): void {
     switch (verdict.kind) {
       case 'forward':
-        this.#forward(verdict.to, value ?? Buffer.alloc(0), value?.length ?? 0, verdict.key)
+        this.#forward(verdict.to, value, verdict.key)
         break
       case 'keep':
         this.#keep(this.#parts.plan.storeOf(verdict.store), value)
@@ -135,20 +143,11 @@ export class Runner {
     if (!this.#outputs.has(to)) throw new TypeError(`${to.name} is not among its outputs`)
   }
 
-  #forward(to: Stream, value: Buffer, end: number, otherKey: string | undefined): void {
-    this.#checkOutput(to)
-    if (end > largestValueBytes) checkSize(value.subarray(0, end))
+  #forward(to: Stream, value: Buffer | null, otherKey: string | undefined): void {
     const { scope, cursor, now } = this.#cause
-    if (otherKey === undefined && !cursor?.hasHeaders) {
-      const { key } = scope
-      const partition = partitionOf(key.bytes, to.partitions, key.start, key.end)
-      this.#parts.outbox.putBytes(to, partition, key.bytes, key.start, key.end, value, 0, end, now)
-      return
-    }
     const key = otherKey === undefined ? this.#key() : Buffer.from(otherKey)
-    const headers = cursor?.headers.filter(([name]) => tracing.has(name)) ?? []
-    const record = { key, value: value.subarray(0, end), headers, timestamp: now }
-    this.#parts.outbox.put(to, record, scope.task.partition)
+    const headers = cursor?.hasHeaders ? cursor.headers.filter(([name]) => tracing.has(name)) : []
+    this.#parts.outbox.put(to, { key, value, headers, timestamp: now }, scope.task.partition)
   }
 
   #keep(plan: StorePlan | undefined, value: Buffer | null): void {
@@ -213,6 +212,6 @@ const asItLay = ({ key, value, headers, timestamp }: RecordCursor): RecordToWrit
 })
 
 function checkSize(value: Buffer): Buffer {
-  if (value.length <= largestValueBytes) return value
-  throw new RangeError(`a record of ${value.length} bytes is too large: Kafka takes ${largestValueBytes}`)
+  if (value.length > largestValueBytes) throw tooLarge(value.length)
+  return value
 }

@@ -4,9 +4,34 @@ import type { SchemaRegistry } from '../registry.ts'
 import { options, Projection } from './projection.ts'
 import { Undecodable } from './undecodable.ts'
 
-interface Writing {
-  readonly id: number
-  readonly type: avsc.Type
+/** Encodes the records of one schema, framed. */
+class RecordEncoder {
+  readonly #id: number
+  readonly #name: string
+  readonly #type: avsc.Type
+
+  constructor(schema: RecordSchema, id: number) {
+    this.#id = id
+    this.#name = schema.name
+    this.#type = avsc.Type.forSchema(schema.avro as avsc.Schema, options())
+  }
+
+  /** Frame and record in bytes from `at` on; throws TypeError naming the field and value that do not fit the schema. */
+  encodeInto(value: unknown, bytes: Buffer, at: number): number {
+    let end: number
+    try {
+      end = this.#type.encode(value, bytes, at + frameBytes)
+    } catch (error) {
+      throw new TypeError(`${this.#name}: ${misfit(this.#type, value) ?? String(error)}`, { cause: error })
+    }
+    if (end < 0) return end
+    bytes[at] = 0
+    bytes[at + 1] = this.#id >>> 24
+    bytes[at + 2] = this.#id >>> 16
+    bytes[at + 3] = this.#id >>> 8
+    bytes[at + 4] = this.#id
+    return end
+  }
 }
 
 /** A schema that records were written with: its full name and its JSON. */
@@ -25,7 +50,7 @@ export const frameBytes = 5
 export class AvroCodec {
   readonly #registry: Pick<SchemaRegistry, 'schemaOf'>
   readonly #whole = new Map<string, Projection>()
-  readonly #writings = new Map<RecordSchema, Writing>()
+  readonly #encoders = new Map<RecordSchema, RecordEncoder>()
   readonly #writers = new Map<number, Writer | Undecodable>()
   readonly #readings = new Map<number, ReturnType<Projection['of']>>()
   #scratch = Buffer.allocUnsafe(65_536)
@@ -39,8 +64,7 @@ export class AvroCodec {
 
   /** Must be called once for each schema before `encode`; the id comes from the registry. */
   useForWriting(schema: RecordSchema, id: number): void {
-    const type = avsc.Type.forSchema(schema.avro as avsc.Schema, options())
-    this.#writings.set(schema, { id, type })
+    this.#encoders.set(schema, new RecordEncoder(schema, id))
     this.#writers.set(id, { name: schema.name, avro: schema.avro })
   }
 
@@ -51,31 +75,20 @@ export class AvroCodec {
 
   /** Frames and encodes; throws TypeError naming the field and value that do not fit the schema. The bytes are the caller's. */
   encode(schema: RecordSchema, value: unknown): Buffer {
-    const end = this.encodeToScratch(schema, value)
+    const encoder = this.encoder(schema)
+    let end = encoder.encodeInto(value, this.#scratch, 0)
+    if (end < 0) {
+      this.#scratch = Buffer.allocUnsafe(this.#scratch.length - end + 65_536)
+      end = encoder.encodeInto(value, this.#scratch, 0)
+    }
     return Buffer.from(this.#scratch.subarray(0, end))
   }
 
-  /** What `encodeToScratch` writes to; its content holds until the next call. */
-  get scratch(): Buffer {
-    return this.#scratch
-  }
-
-  /** As `encode`, but leaves the bytes at the front of `scratch` and answers where they end. */
-  encodeToScratch(schema: RecordSchema, value: unknown): number {
-    const writing = this.#writings.get(schema)
-    if (!writing) throw new TypeError(`schema ${schema.name} has no id yet: useForWriting comes first`)
-    try {
-      let end = writing.type.encode(value, this.#scratch, frameBytes)
-      if (end < 0) {
-        this.#scratch = Buffer.allocUnsafe(this.#scratch.length - end + 65_536)
-        end = writing.type.encode(value, this.#scratch, frameBytes)
-      }
-      this.#scratch[0] = 0
-      this.#scratch.writeInt32BE(writing.id, 1)
-      return end
-    } catch (error) {
-      throw new TypeError(`${schema.name}: ${misfit(writing.type, value) ?? String(error)}`, { cause: error })
-    }
+  /** Encodes the schema's records wherever they shall lie. */
+  encoder(schema: RecordSchema): RecordEncoder {
+    const encoder = this.#encoders.get(schema)
+    if (!encoder) throw new TypeError(`schema ${schema.name} has no id yet: useForWriting comes first`)
+    return encoder
   }
 
   /** The schema that an id's records were written with; undefined where it was not learned yet, Undecodable where nobody can say. */

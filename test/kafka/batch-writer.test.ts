@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BatchWriter, RecordBatches, type ValueEncoder } from '../../src/kafka/batch-writer.ts'
+import { RecordCursor } from '../../src/kafka/record-cursor.ts'
+
+const nobody = { producerId: -1, producerEpoch: -1 }
+/** Writes its value's bytes, or asks for room. */
+const encoder: ValueEncoder = {
+  encodeInto(value, bytes, at) {
+    if (!(value instanceof Buffer)) throw new TypeError('no bytes')
+    if (at + value.length > bytes.length) return bytes.length - at - value.length
+    value.copy(bytes, at)
+    return at + value.length
+  },
+}
+const sizes = [0, 1, 20, 63, 64, 100, 127, 128, 8_191, 8_192, 200, 30, 100_000, 5, 20_000, 127, 128, 64]
+
+test('a value encoded in its place gives the very bytes that a copied one gives, whatever sizes follow one another', () => {
+  const inPlace = new BatchWriter()
+  const copied = new BatchWriter()
+  sizes.forEach((size, n) => {
+    const key = Buffer.from(`key-${'k'.repeat((n * 37) % 200)}`)
+    const value = Buffer.alloc(size, n + 1)
+    const timestamp = 1_700_000_000_000 + n * n * 1_000_003
+    inPlace.appendEncoded(key, 0, key.length, encoder, value, timestamp)
+    copied.append({ key, value, headers: [], timestamp })
+  })
+  assert.deepEqual(inPlace.finish(nobody, 0, true), copied.finish(nobody, 0, true))
+})
+
+test('what the encoder throws leaves the batch as it was, and the last record can be taken back', () => {
+  const batch = new BatchWriter()
+  const key = Buffer.from('k')
+  batch.appendEncoded(key, 0, 1, encoder, Buffer.from('one'), 5)
+  assert.throws(() => batch.appendEncoded(key, 0, 1, encoder, 'no bytes', 6), /no bytes/)
+  batch.appendEncoded(key, 0, 1, encoder, Buffer.from('two'), 6)
+  batch.takeBack()
+  batch.appendEncoded(key, 0, 1, encoder, Buffer.from('three'), 7)
+  const cursor = new RecordCursor(batch.finish(nobody, 0, false), 0, [])
+  const values: string[] = []
+  while (cursor.next()) values.push(`${String(cursor.value)} at ${cursor.timestamp}`)
+  assert.deepEqual(values, ['one at 5', 'three at 7'])
+})
+
+test('a record that makes a batch too large begins the next', () => {
+  const output = new RecordBatches('t', 0)
+  const key = Buffer.from('k')
+  for (let n = 0; n < 30; n++) output.appendEncoded(key, 0, 1, encoder, Buffer.alloc(100_000, n), n)
+  assert.ok(output.batches.every(batch => batch.byteLength <= 900_000))
+  const seen = output.batches.flatMap(batch => {
+    const cursor = new RecordCursor(batch.finish(nobody, 0, false), 0, [])
+    const numbers: number[] = []
+    while (cursor.next()) numbers.push(cursor.value?.[0] ?? -1)
+    return numbers
+  })
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 30 }, (_, n) => n),
+  )
+})
