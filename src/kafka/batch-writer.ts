@@ -113,7 +113,7 @@ export class BatchWriter {
     this.#room(valueAt - this.#at + 1_024)
     let end = encoder.encodeInto(value, this.#bytes, valueAt)
     while (end < 0) {
-      this.#room(valueAt - this.#at + 1_024 - end)
+      this.#room(this.#bytes.length - this.#at - end)
       end = encoder.encodeInto(value, this.#bytes, valueAt)
     }
     const valueSize = end - valueAt

@@ -5,6 +5,7 @@ import { AvroCodec } from '../../src/kafka/index.ts'
 import { decisionOf, DecisionLog } from '../../src/stream/decision-log.ts'
 import { stream } from '../../src/stream/define.ts'
 import { Outbox } from '../../src/stream/outbox.ts'
+import { plain } from '../../src/stream/plain.ts'
 import { recordsOf } from './outputs.ts'
 
 const codec = new AvroCodec({ schemaOf: () => Promise.reject(new Error('no registry')) }, [Decisions])
@@ -30,7 +31,7 @@ function flushed(now = 5) {
       partition: output.partition,
       key,
       timestamp,
-      value: JSON.parse(JSON.stringify(codec.decode(value).value)) as unknown,
+      value: plain(codec.decode(value).value),
     })),
   )
   return { records, counted }
@@ -69,7 +70,7 @@ for (const count of [1, 63, 64, 127, 128, 8_191, 8_192, 20_000])
     const texts = ['', 'a', 'ü', '日本語のイベント', '🙂'.repeat(20), 'x'.repeat(200), 'a/b\n"c"']
     const events = Array.from({ length: count }, (_, n) => ({
       eventId: `${texts[n % texts.length] ?? ''}-${n}`,
-      subject: `${texts[(n * 3) % texts.length] ?? ''}`,
+      subject: texts[(n * 3) % texts.length] ?? '',
       occurredAt: [0, -1, 1_767_225_600_000, -62_135_596_800_000, 63, 64][n % 6] ?? 0,
     }))
     for (const { eventId, subject, occurredAt } of events) add(decisionOf('p', 'r'), 0, eventId, subject, occurredAt)

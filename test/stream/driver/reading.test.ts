@@ -65,7 +65,7 @@ for (const [what, bytes, reason] of [
     })
     const [letter, ...more] = driver.deadLetters()
     assert.equal(letter?.reason.split(':')[0], reason, letter?.reason)
-    assert.deepEqual([letter?.bytes, letter?.key, letter?.headers, letter?.by], [bytes, 'ada', [['a', 'b']], undefined])
+    assert.deepEqual([letter.bytes, letter.key, letter.headers, letter.by], [bytes, 'ada', [['a', 'b']], undefined])
     assert.deepEqual(more, [])
     assert.equal(textsOf(driver).length, 1)
   })

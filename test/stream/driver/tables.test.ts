@@ -27,6 +27,8 @@ const tiers = table({ name: 'tiers', key: 'the visitor', records: [Tier], partit
 const counts = table({ name: 'counts', key: 'the visitor', records: [Count], partitions, why: 'a test' })
 const pages = table({ name: 'pages', key: 'a path', records: [Noted], partitions: 2, why: 'a test' })
 
+const isGlobal = (row: unknown): row is (key: string) => unknown => typeof row === 'function'
+
 /** Writes down what it finds. */
 const looking = (name: string, lookups: Lookups) =>
   processor({
@@ -37,7 +39,7 @@ const looking = (name: string, lookups: Lookups) =>
     outputs: [notes],
     reasons: [],
     process: ({ value }, rows, { forward }) => {
-      const found = Object.values(rows).map(row => (typeof row === 'function' ? row(value.page) : row))
+      const found = Object.values(rows).map(row => (isGlobal(row) ? row(value.page) : row))
       return forward(notes, Noted, note(JSON.stringify(found)))
     },
   })
