@@ -11,6 +11,7 @@ process.on('exit', () => alive.forEach(child => child.kill('SIGKILL')))
 /** A worker, and what it has said since it was started. */
 export class WorkerProcess {
   readonly statuses: Status[] = []
+  readonly #spawnedAt = Date.now()
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown>
   #answers: ((figures: Figures) => void)[] = []
@@ -33,6 +34,11 @@ export class WorkerProcess {
   }
   get tasks(): readonly number[] {
     return this.statuses.at(-1)?.tasks ?? []
+  }
+
+  /** How long it took from the start of the process until it asked to join the group, ms. */
+  get startMs(): number {
+    return (this.statuses.find(({ status }) => status === 'joining')?.at ?? NaN) - this.#spawnedAt
   }
 
   /** Resolves when it runs, with so many tasks. */

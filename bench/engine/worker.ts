@@ -87,7 +87,11 @@ async function tell(): Promise<void> {
   }
 }
 
-process.on('message', () => void figures().then(answer => process.send?.(answer)))
+process.on('message', () => {
+  void figures().then(answer => {
+    process.send?.(answer)
+  })
+})
 process.once('disconnect', () => process.exit(1))
 process.once('SIGTERM', () => void run.stop().then(() => process.exit(0)))
 void tell()

@@ -2,16 +2,10 @@ import { Decisions } from '../../schemas/decisions.generated.ts'
 import type { AvroCodec } from '../kafka/index.ts'
 import type { Stream } from './define.ts'
 import type { Outbox } from './outbox.ts'
+import type { Slice } from './slice.ts'
 
 /** A record of decisions is closed when its events take so many bytes. */
 const fullBytes = 500_000
-
-/** Text as it lies in a record: UTF-8 in bytes[start, end). */
-export interface Slice {
-  bytes: Buffer
-  start: number
-  end: number
-}
 
 /** The events of one task that one processor dropped for one reason since the last commit, as the items of an Avro array. */
 class Group {

@@ -1,6 +1,6 @@
 import { partitionOf, RecordBatches, type Output, type RecordToWrite, type ValueEncoder } from '../kafka/index.ts'
-import type { Slice } from './decision-log.ts'
 import type { Topic } from './define.ts'
+import type { Slice } from './slice.ts'
 
 /** What a record may hold at most: below what topics are made to take, with room for the headers of a dead letter. */
 export const largestValueBytes = 3_900_000

@@ -8,7 +8,7 @@ import {
   type RecordReading,
 } from '../kafka/index.ts'
 import { deadLetter, wordOf } from './dead-letter.ts'
-import { decisionOf, DecisionLog, type Slice } from './decision-log.ts'
+import { decisionOf, DecisionLog } from './decision-log.ts'
 import type { Envelope } from './define.ts'
 import { hashId } from './event-ids.ts'
 import type { GlobalRows } from './global-tables.ts'
@@ -17,6 +17,7 @@ import { eventIdAt, RecordPlans, sourceAt, subjectAt, type FieldFilter, type Rec
 import { hashOf } from './row-store.ts'
 import { RowReader, type Scope } from './rows.ts'
 import { Runner, type Cause, type Reports } from './runner.ts'
+import { setSlice } from './slice.ts'
 import type { StagePlan } from './stage-plan.ts'
 import type { TaskInput } from './task-input.ts'
 import type { Task } from './task.ts'
@@ -242,12 +243,6 @@ export class Processing {
 }
 
 const none = Buffer.alloc(0)
-
-function setSlice(slice: Slice, bytes: Buffer, start: number, end: number): void {
-  slice.bytes = bytes
-  slice.start = start
-  slice.end = end
-}
 
 const duplicate = decisionOf('process', 'duplicate')
 const badFrame = 'bad_frame: the value does not begin with the Confluent frame (0x00 and a schema id)'

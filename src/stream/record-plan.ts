@@ -1,6 +1,6 @@
+import type { RecordSchema } from '../../schemas/record.ts'
 import { Projection, resolved, Undecodable, type AvroCodec, type RecordReading } from '../kafka/index.ts'
 import { readingOf } from './define-processor.ts'
-import { hasEventTime } from './rows.ts'
 import type { Runner } from './runner.ts'
 import type { InputPlan } from './stage-plan.ts'
 
@@ -95,7 +95,7 @@ export class RecordPlans {
     }
   }
 
-  #tablePlan(schema: Parameters<typeof hasEventTime>[0], id: number, writer: Writer) {
+  #tablePlan(schema: RecordSchema, id: number, writer: Writer) {
     const located = hasEventTime(schema) ? ['occurredAt'] : []
     const projection = schema.name === writer.name ? new Projection({ schema, fields: [], located }) : undefined
     return { reading: resolved(id, writer, projection), candidates: [] }
@@ -126,4 +126,16 @@ export class RecordPlans {
     })
     return { reading, candidates }
   }
+}
+
+/** Tells apart schemas that hold an event time from those that do not. */
+function hasEventTime(schema: RecordSchema): boolean {
+  const { avro } = schema
+  return (
+    'fields' in avro &&
+    Array.isArray(avro.fields) &&
+    avro.fields.some(
+      (field: unknown) => typeof field === 'object' && field !== null && 'name' in field && field.name === 'occurredAt',
+    )
+  )
 }

@@ -1,8 +1,7 @@
-import type { RecordSchema } from '../../schemas/record.ts'
 import type { AvroCodec } from '../kafka/index.ts'
-import type { Slice } from './decision-log.ts'
 import type { Lookup, Lookups } from './define.ts'
 import type { GlobalRows } from './global-tables.ts'
+import type { Slice } from './slice.ts'
 import type { StagePlan, StorePlan } from './stage-plan.ts'
 import type { Task } from './task.ts'
 import { versionAt, type Version } from './versions.ts'
@@ -77,16 +76,4 @@ export class RowReader {
     cache?.set(start >>> 3, value)
     return value
   }
-}
-
-/** Tells apart schemas that hold an event time from those that do not. */
-export function hasEventTime(schema: RecordSchema): boolean {
-  const { avro } = schema
-  return (
-    'fields' in avro &&
-    Array.isArray(avro.fields) &&
-    avro.fields.some(
-      (field: unknown) => typeof field === 'object' && field !== null && 'name' in field && field.name === 'occurredAt',
-    )
-  )
 }

@@ -1,4 +1,4 @@
-import { Decisions } from '../../schemas/decisions.generated.ts'
+import type { Decisions } from '../../schemas/decisions.generated.ts'
 import { nameOf, type AvroCodec, type Headers, type RecordCursor } from '../kafka/index.ts'
 import type { Stream } from './define.ts'
 import { plain } from './plain.ts'

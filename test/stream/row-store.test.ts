@@ -43,7 +43,7 @@ test('rows are what a map would hold, over puts, deletes, roll-backs and compact
       const changed = new Map<string, string | null>()
       for (let n = pick(40); n > 0; n--) {
         const key = `key-${pick(50)}`
-        const value = pick(4) === 0 ? null : 'x'.repeat(pick(100)) + n
+        const value = pick(4) === 0 ? null : `${'x'.repeat(pick(100))}${n}`
         put(store, key, value)
         changed.set(key, value)
         if (value === null) model.delete(key)

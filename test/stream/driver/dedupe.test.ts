@@ -39,11 +39,12 @@ test('twice within one commit as well', () => {
   assert.deepEqual([textsOf(driver), driver.decisions().length], [['ada: one 1'], 2])
 })
 
-test('the same id of another subject, or in another topic, is another event', () => {
-  driver.send(visits, Visited, visit('1'))
-  driver.send(visits, Visited, visit('1', { subject: 'bob' }))
-  driver.send(otherVisits, Visited, visit('1'))
-  assert.deepEqual(textsOf(driver).sort(), ['ada: one 1', 'ada: two 1', 'bob: one 1'])
+test('the same id of another subject, in the same task too, or in another topic, is another event', () => {
+  const subjects = Array.from({ length: 20 }, (_, n) => `s-${n}`)
+  for (const subject of subjects) driver.send(visits, Visited, visit('1', { subject }))
+  assert.equal(textsOf(driver).length, 20)
+  driver.send(otherVisits, Visited, visit('1', { subject: 's-1' }))
+  assert.deepEqual(textsOf(driver), ['s-1: two 1'])
 })
 
 test('where events name their source, an id is that source’s own', () => {

@@ -34,6 +34,14 @@ test('a task that comes back at the position it held keeps its memory; one that 
   await happen(one.engine, 0, 400)
   await outputs(one, 400)
   assert.equal(await restored(one), 0, 'a new group has nothing to restore')
+  one.stage.observe()
+  const { lag, lagSeconds, commitSeconds } = one.engine.metrics
+  assert.deepEqual(
+    [...(await lag.get()).values, ...(await lagSeconds.get()).values].map(({ value }) => value),
+    Array.from({ length: 2 * partitions }, () => 0),
+    'nothing is left, in records and in seconds, per task',
+  )
+  assert.ok((await commitSeconds.get()).values.some(({ value }) => value > 0))
 
   const two = start({ ...settings, instance: 'two' })
   await two.running(2)
