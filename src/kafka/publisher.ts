@@ -1,13 +1,8 @@
 import type Cluster from 'kafkajs/src/cluster/index.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import {
-  nextSequence,
-  RecordBatches,
-  type BatchWriter,
-  type ProducerIdentity,
-  type RecordToWrite,
-} from './batch-writer.ts'
+import { nextSequence, type BatchWriter, type ProducerIdentity, type RecordToWrite } from './batch-writer.ts'
+import { RecordBatches } from './record-batches.ts'
 import { asError, errorOf, isPassing, KafkaError } from './errors.ts'
 import { byLeader } from './offsets.ts'
 import { nameOf, type TopicPartition } from './position.ts'

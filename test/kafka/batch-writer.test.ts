@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BatchWriter, RecordBatches, type ValueEncoder } from '../../src/kafka/batch-writer.ts'
+import { BatchWriter, type ValueEncoder } from '../../src/kafka/batch-writer.ts'
+import { RecordBatches } from '../../src/kafka/record-batches.ts'
 import { RecordCursor } from '../../src/kafka/record-cursor.ts'
 
 const nobody = { producerId: -1, producerEpoch: -1 }
