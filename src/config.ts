@@ -155,7 +155,7 @@ const Settings = z.object({
   sessionTimeoutMs: number(1_000, 300_000, 10_000).meta(
     is('SIGNALBOX_SESSION_TIMEOUT_MS', 'A process that is silent for so long loses its tasks to others.'),
   ),
-  dedupeHours: number(1, 720, 72).meta(
+  dedupeHours: number(1, 168, 72).meta(
     is(
       'SIGNALBOX_DEDUPE_HOURS',
       'For so many hours an event that a source sends again is known by its id and not processed twice. Eight bytes each in Kafka, about sixteen in memory.',

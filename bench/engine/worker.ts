@@ -72,7 +72,9 @@ async function figures(): Promise<Figures> {
 }
 
 async function tell(): Promise<void> {
-  for (let told = ''; ; await sleep(2)) {
+  let told = ''
+  for (;;) {
+    await sleep(2)
     const { status, tasks } = run.stage
     const name = `${status} ${tasks.join()}`
     if (name === told) continue
@@ -92,8 +94,14 @@ process.on('message', () => {
     process.send?.(answer)
   })
 })
-process.once('disconnect', () => process.exit(1))
-process.once('SIGTERM', () => void run.stop().then(() => process.exit(0)))
+process.once('disconnect', () => {
+  process.exit(1)
+})
+process.once('SIGTERM', () => {
+  void run.stop().then(() => {
+    process.exit(0)
+  })
+})
 void tell()
 await run.ended.catch((error: unknown) => {
   console.error(error)

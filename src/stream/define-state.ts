@@ -5,15 +5,17 @@ import type { Table } from './define-topic.ts'
  * State of the processor that keeps it: one value per key, in the stage's changelog topic, restored when a task is taken over.
  * Other processors of the stage may look it up.
  */
-export interface Store<S extends RecordSchema = RecordSchema> {
+export interface Store<S extends RecordSchema = RecordSchema, N extends string = string> {
   readonly kind: 'store'
-  readonly name: string
+  readonly name: N
   readonly schema: S
   /** State is bounded: how long after its last change a row goes away, in milliseconds, or in words why rows need not. */
   readonly expiry: { readonly afterMs: number } | string
 }
 
-export const store = <const S extends RecordSchema>(settings: Omit<Store<S>, 'kind'>): Store<S> => ({
+export const store = <const S extends RecordSchema, const N extends string>(
+  settings: Omit<Store<S, N>, 'kind'>,
+): Store<S, N> => ({
   kind: 'store',
   ...settings,
 })

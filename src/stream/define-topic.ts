@@ -1,7 +1,7 @@
 import type { RecordSchema } from '../../schemas/record.ts'
 
-interface TopicSettings<S extends RecordSchema> {
-  readonly name: string
+interface TopicSettings<S extends RecordSchema, N extends string> {
+  readonly name: N
   /** What the record key is, in words. Keys are UTF-8 text; partitions are chosen by murmur2, as Java's clients do. */
   readonly key: string
   /** The records that may lie in it, any of these per record; empty where the bytes are not ours to read. */
@@ -12,24 +12,28 @@ interface TopicSettings<S extends RecordSchema> {
 }
 
 /** A log of facts: every record counts, none replaces another. Kept for a time. */
-export interface Stream<S extends RecordSchema = RecordSchema> extends TopicSettings<S> {
+export interface Stream<S extends RecordSchema = RecordSchema, N extends string = string> extends TopicSettings<S, N> {
   readonly kind: 'stream'
   readonly retentionMs: number
 }
 
 /** The latest value per key: compacted, kept for ever, a null value deletes. */
-export interface Table<S extends RecordSchema = RecordSchema> extends TopicSettings<S> {
+export interface Table<S extends RecordSchema = RecordSchema, N extends string = string> extends TopicSettings<S, N> {
   readonly kind: 'table'
 }
 
 export type Topic = Stream | Table
 
-export const stream = <const S extends RecordSchema>(settings: Omit<Stream<S>, 'kind'>): Stream<S> => ({
+export const stream = <const S extends RecordSchema, const N extends string>(
+  settings: Omit<Stream<S, N>, 'kind'>,
+): Stream<S, N> => ({
   kind: 'stream',
   ...settings,
 })
 
-export const table = <const S extends RecordSchema>(settings: Omit<Table<S>, 'kind'>): Table<S> => ({
+export const table = <const S extends RecordSchema, const N extends string>(
+  settings: Omit<Table<S, N>, 'kind'>,
+): Table<S, N> => ({
   kind: 'table',
   ...settings,
 })

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { processor, reading, store, timer, type Processor, type Verdict } from '../../../src/stream/define.ts'
+import {
+  processor,
+  reading,
+  store,
+  timer,
+  type Processor,
+  type Stream,
+  type Verdict,
+} from '../../../src/stream/define.ts'
 import { TestDriver, topologyOf } from '../../../src/stream/testing.ts'
 import { Count, Left, note, Noted, notes, otherNotes, OlderVisited, visit, Visited, visits } from './visits.ts'
 
@@ -32,7 +40,12 @@ const verdictsOf = (name: string, process: (page: string, eventId: string) => Ve
 /** Answers what it is told to, whatever it declares. */
 const saying = (verdict: Verdict | Verdict[]) => verdictsOf('saying', () => verdict)
 
-const forward = (text: string, to = notes): Verdict => ({ kind: 'forward', to, schema: Noted, value: note(text) })
+const forward = (text: string, to: Stream = notes): Verdict => ({
+  kind: 'forward',
+  to,
+  schema: Noted,
+  value: note(text),
+})
 
 test('forward: the record lies in the output under the event’s key, with its trace and nothing else of its headers', () => {
   const driver = new TestDriver(topologyOf(saying(forward('hello'))), { now: 5_000 })
