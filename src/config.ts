@@ -164,6 +164,15 @@ const Settings = z.object({
   transactionTimeoutMs: number(1_000, 900_000, 20_000).meta(
     is('SIGNALBOX_TRANSACTION_TIMEOUT_MS', 'The broker gives up a transaction that is open for so long.'),
   ),
+  onStop: z
+    .enum(['stay', 'leave'])
+    .default('stay')
+    .meta(
+      is(
+        'SIGNALBOX_ON_STOP',
+        'stay: a process that is stopped in order keeps its place, so that a restart disturbs nobody; its tasks wait for it, or until the session ends. leave: the others take its tasks at once.',
+      ),
+    ),
   shutdownTimeoutMs: number(0, 600_000, 20_000).meta(
     is('SIGNALBOX_SHUTDOWN_TIMEOUT_MS', 'The longest time an orderly stop may take before the process ends anyway.'),
   ),

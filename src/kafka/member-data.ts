@@ -5,7 +5,7 @@ const { MemberMetadata, MemberAssignment } = kafkajs.AssignerProtocol
 
 /** What a member tells the group's leader when it joins, in the standard format, so that Kafka's own tools can show it. */
 export interface MemberData {
-  /** The tasks it held until now. */
+  /** The tasks it held until now, those held longest first. */
   readonly held: readonly number[]
   /** The instances that were in the group when it last settled: the leader finds those that have vanished among them. */
   readonly knows: readonly string[]

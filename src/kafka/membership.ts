@@ -11,7 +11,7 @@ const protocolName = 'signalbox'
 /** The group no longer knows this member, or gave its place away. */
 const putOut = /^(UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION)$/
 
-/** A member of the group as its leader sees it at a join: the tasks it held until now. */
+/** A member of the group as its leader sees it at a join: the tasks it held until now, those held longest first. */
 export interface Member {
   readonly id: string
   readonly held: readonly number[]
@@ -100,7 +100,9 @@ export class Membership {
       groupAssignment,
     })
     const { tasks, instances } = decodeAssignment(topics, synced.memberAssignment)
-    this.#told = { held: tasks, knows: instances }
+    // Those held longest come first: they are the last to be given away when a member comes back.
+    const kept = this.#told.held.filter(task => tasks.includes(task))
+    this.#told = { held: [...kept, ...tasks.filter(task => !kept.includes(task))], knows: instances }
     return this.#begin(joined.generationId, tasks)
   }
 
@@ -168,6 +170,11 @@ export class Membership {
         await sleep(50, undefined, { signal })
       }
     }
+  }
+
+  /** Stops saying that it lives, but keeps its place: until the session ends a process of the same instance takes it up without the others noticing. */
+  stay(): void {
+    this.#stopHeartbeat()
   }
 
   /** Leaves at once, so that the others need not wait for the session to end. */

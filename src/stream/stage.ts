@@ -90,7 +90,8 @@ export class Stage {
     } catch (error) {
       this.#settle(error, stop)
     } finally {
-      await this.#membership.leave().catch(() => undefined)
+      if (this.#engine.settings.onStop === 'stay' && this.status !== 'failed') this.#membership.stay()
+      else await this.#membership.leave().catch(() => undefined)
       // kafkajs waits for requests that are under way, and a join may be for as long as the group takes.
       await Promise.race([this.#cluster.disconnect().catch(() => undefined), sleep(1_000)])
     }

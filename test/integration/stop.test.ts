@@ -96,7 +96,7 @@ describe('SIGTERM under load', () => {
     assert.ok(seconds < 5, `${seconds} s`)
   })
 
-  test('it has left its groups: the next start need not wait for a session of thirty seconds', async () => {
+  test('its place is kept: the next start takes it up and need not wait for a session of thirty seconds', async () => {
     second = start()
     const seconds = await secondsOf(second.ready)
     assert.ok(seconds < 8, `${seconds} s`)

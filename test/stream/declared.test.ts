@@ -41,11 +41,11 @@ const declared = processor({
     keep(foreign, value)
     // @ts-expect-error a reason that is not declared
     drop('unheard_of')
-    // @ts-expect-error likewise
+    // @ts-expect-error a reason that is not declared
     deadLetter('unheard_of')
     // @ts-expect-error a timer that is not declared
     setTimer(other, 1)
-    // @ts-expect-error likewise
+    // @ts-expect-error a timer that is not declared
     cancelTimer(other)
     return [forward(counted, Counted, value), drop('odd'), deadLetter('odd'), keep(known, null), setTimer(due, 1)]
   },

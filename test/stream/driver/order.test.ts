@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RecordSchema } from '../../../schemas/record.ts'
-import { processor, reading, store, stream, table, tableOf, timer, type Stream } from '../../../src/stream/define.ts'
+import { processor, reading, store, stream, table, tableOf, timer } from '../../../src/stream/define.ts'
 import { TestDriver, topologyOf } from '../../../src/stream/testing.ts'
 import { Count, note, Noted, notes, otherVisits, partitions, visit, Visited, visits } from './visits.ts'
 
@@ -133,7 +133,7 @@ describe('re-keying through a topic of the same stage', () => {
 
 describe('several inputs', () => {
   const tiers = table({ name: 'tiers', key: 'the visitor', records: [Noted], partitions, why: 'a test' })
-  const echo = (name: string, from: Stream<typeof Visited>) =>
+  const echo = (name: string, from: typeof visits | typeof otherVisits) =>
     processor({
       name,
       input: { from, only: [Visited] },

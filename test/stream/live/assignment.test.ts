@@ -82,7 +82,7 @@ test('inputs with other partitions than declared are refused, naming them', asyn
 })
 
 test('a group whose positions are gone while its state is there is refused: nothing is processed again in silence', async () => {
-  const settings = settingsOf()
+  const settings = { ...settingsOf(), env: { SIGNALBOX_ON_STOP: 'leave' } }
   await makeTopics(settings)
   const one = start(settings)
   await one.running(partitions)
