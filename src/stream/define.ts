@@ -1,9 +1,9 @@
 /** What topics, processors, adapters and sinks are declared with. Whoever only declares imports this, never the engine behind it. */
-export { days, stream, table } from './define-topic.ts'
-export type { Stream, Table, Topic } from './define-topic.ts'
-export { globalTableOf, store, tableOf } from './define-state.ts'
-export type { GlobalTable, Lookup, Lookups, Rows, Store, TableLookup } from './define-state.ts'
-export { processor, reading, timer } from './define-processor.ts'
+export { days, stream, table } from './declare/topic.ts'
+export type { Stream, Table, Topic } from './declare/topic.ts'
+export { globalTableOf, store, tableOf } from './declare/state.ts'
+export type { GlobalTable, Lookup, Lookups, Rows, Store, TableLookup } from './declare/state.ts'
+export { processor, reading, timer } from './declare/processor.ts'
 export type {
   DecodedEvent,
   Envelope,
@@ -14,8 +14,8 @@ export type {
   Timer,
   Verdict,
   Verdicts,
-} from './define-processor.ts'
-export { NotPublished } from './define-edge.ts'
+} from './declare/processor.ts'
+export { NotPublished } from './declare/edge.ts'
 export type {
   Adapter,
   Command,
@@ -26,6 +26,6 @@ export type {
   Refusal,
   Sink,
   SinkClient,
-} from './define-edge.ts'
-export { addTo, countWithin, isLate, sumWithin, tumbling } from './windows.ts'
-export type { SlidingWindow, WindowBucket } from './windows.ts'
+} from './declare/edge.ts'
+export { addTo, countWithin, isLate, sumWithin, tumbling } from './state/windows.ts'
+export type { SlidingWindow, WindowBucket } from './state/windows.ts'

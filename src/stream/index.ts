@@ -1,10 +1,10 @@
 /** The engine, for those who run it. Who only declares imports define.ts. */
-export { onCluster, type Engine } from './engine.ts'
-export { DeliveryWork } from './delivery-work.ts'
-export { ProcessWork, type Source } from './process-work.ts'
-export type { Assignment, Unit, Work } from './work.ts'
+export { onCluster, type Engine } from './stage/engine.ts'
+export { DeliveryWork } from './delivery/delivery-work.ts'
+export { ProcessWork, type Source } from './process/process-work.ts'
+export type { Assignment, Unit, Work } from './stage/work.ts'
 export { Publishing } from './publishing.ts'
-export { Stage, type StageStatus } from './stage.ts'
+export { Stage, type StageStatus } from './stage/stage.ts'
 export {
   inputsOf,
   othersOf,

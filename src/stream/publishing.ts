@@ -1,7 +1,7 @@
 import { createCluster, fullMessage, partitionOf, Publisher, type Placed } from '../kafka/index.ts'
-import { deadLetter, wordOf } from './dead-letter.ts'
+import { deadLetter, wordOf } from './stage/dead-letter.ts'
 import { NotPublished, type Publication, type Refusal, type Stream } from './define.ts'
-import { onCluster, type Engine } from './engine.ts'
+import { onCluster, type Engine } from './stage/engine.ts'
 
 /** How long Kafka may take to acknowledge before the source is told to send again. */
 const deadlineMs = 8_000

@@ -3,9 +3,9 @@ import { Decisions } from '../../schemas/decisions.generated.ts'
 import { days, stream, table, type Processor } from './define.ts'
 import type { ProcessTopology } from './topology.ts'
 
-export { TestDriver, type DriverOptions, type SendOptions } from './test-driver.ts'
-export type { DecidedOn, Letter, TestRecord, TextHeader } from './test-outputs.ts'
-export type { SetTimer } from './test-process.ts'
+export { TestDriver, type DriverOptions, type SendOptions } from './testing/test-driver.ts'
+export type { DecidedOn, Letter, TestRecord, TextHeader } from './testing/test-outputs.ts'
+export type { SetTimer } from './testing/test-process.ts'
 
 /** These processors with topics for what the engine writes: a topology to test with. What runs in production is src/topology.ts. */
 export function topologyOf(...processors: readonly Processor[]): ProcessTopology {

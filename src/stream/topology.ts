@@ -1,5 +1,5 @@
 import type { Adapter, GlobalTable, Lookup, Processor, Sink, Store, Stream, Table, TableLookup } from './define.ts'
-import { readingOf } from './define-processor.ts'
+import { readingOf } from './declare/processor.ts'
 
 /** The process stage: processors in the order in which each event passes them. */
 export interface ProcessTopology {

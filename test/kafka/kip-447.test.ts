@@ -7,7 +7,7 @@ import { errorType, Membership, TransactionalProducer } from '../../src/kafka/in
 import { encodeMember } from '../../src/kafka/member-data.ts'
 import type { MembershipSettings } from '../../src/kafka/membership.ts'
 import { joinGroup } from '../../src/kafka/protocol/join-group.ts'
-import { assignTasks } from '../../src/stream/assignment.ts'
+import { assignTasks } from '../../src/stream/stage/assignment.ts'
 import { stack } from '../pipeline.ts'
 import { readTopic } from '../reader.ts'
 import { connected, joined, newTopic, outputOf, record, stockClient } from './cluster.ts'

@@ -1,6 +1,6 @@
 import type { Customer } from '../../schemas/customer.generated.ts'
 import type { RecordSchema } from '../../schemas/record.ts'
-import { verdicts } from '../../src/stream/define-processor.ts'
+import { verdicts } from '../../src/stream/declare/processor.ts'
 import type { DecodedEvent, Processor, Verdict } from '../../src/stream/define.ts'
 
 const base = { eventId: 'e-1', subject: 'ada', occurredAt: 1_000, source: '/shop', extra: {} }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Decisions } from '../../schemas/decisions.generated.ts'
 import { AvroCodec } from '../../src/kafka/index.ts'
-import { decisionOf, DecisionLog } from '../../src/stream/decision-log.ts'
+import { decisionOf, DecisionLog } from '../../src/stream/process/decision-log.ts'
 import { stream } from '../../src/stream/define.ts'
-import { Outbox } from '../../src/stream/outbox.ts'
-import { plain } from '../../src/stream/plain.ts'
+import { Outbox } from '../../src/stream/stage/outbox.ts'
+import { plain } from '../../src/stream/testing/plain.ts'
 import { recordsOf } from './outputs.ts'
 
 const codec = new AvroCodec({ schemaOf: () => Promise.reject(new Error('no registry')) }, [Decisions])

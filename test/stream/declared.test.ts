@@ -30,9 +30,9 @@ const declared = processor({
       found.any('k')?.count,
     ]
     // @ts-expect-error a field that the reading does not name
-    seen.push(event.value.count)
+    const wrongField: unknown = event.value.count
     // @ts-expect-error a lookup that is not declared
-    seen.push(found.unknown)
+    const wrongLookup: unknown = found.unknown
     // @ts-expect-error an output that is not declared
     forward(happenings, Happening, { ...value, subject: 's', occurredAt: 1 })
     // @ts-expect-error a value that is not of the schema
@@ -47,6 +47,7 @@ const declared = processor({
     setTimer(other, 1)
     // @ts-expect-error a timer that is not declared
     cancelTimer(other)
+    assert.ok([...seen, wrongField, wrongLookup])
     return [forward(counted, Counted, value), drop('odd'), deadLetter('odd'), keep(known, null), setTimer(due, 1)]
   },
   wake({ name }, found) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DueHeap } from '../../src/stream/due-heap.ts'
+import { DueHeap } from '../../src/stream/state/due-heap.ts'
 
 const number = (max: number): number => Math.floor(Math.random() * max)
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EventIds, hashId } from '../../src/stream/event-ids.ts'
+import { EventIds, hashId } from '../../src/stream/state/event-ids.ts'
 
 const number = (max: number): number => Math.floor(Math.random() * max)
 const hour = 3_600_000

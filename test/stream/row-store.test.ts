@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hashOf, RowStore } from '../../src/stream/row-store.ts'
+import { hashOf, RowStore } from '../../src/stream/state/row-store.ts'
 
 function put(store: RowStore, key: string, value: string | null, at = 0): void {
   const keyBytes = Buffer.from(key)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { StageProgress } from '../../src/stream/stage-progress.ts'
+import { StageProgress } from '../../src/stream/stage/stage-progress.ts'
 
 const place = (partition: number) => ({ topic: 't', partition })
 const at = (partition: number, offset: number) => ({ ...place(partition), offset })

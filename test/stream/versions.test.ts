@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { versionAt, versionsOf, withVersion } from '../../src/stream/versions.ts'
+import { versionAt, versionsOf, withVersion } from '../../src/stream/state/versions.ts'
 
 const none = Buffer.alloc(0)
 /** A row of versions given as [time, value], put one after the other. */

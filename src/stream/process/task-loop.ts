@@ -1,0 +1,141 @@
+import type { Clock } from '../../clock.ts'
+import type { DueHeap } from '../state/due-heap.ts'
+import type { Processing } from './processing.ts'
+import { hashOf } from '../state/row-store.ts'
+import type { StagePlan, StorePlan } from './stage-plan.ts'
+import type { TaskInput } from './task-input.ts'
+import type { Task } from './task.ts'
+import { dueOf, firedId, setterOf, timerOf } from '../state/timer-rows.ts'
+
+/** A slice ends after so long, so that the network gets its turn. */
+const sliceMs = 4
+const recordsAtOnce = 512
+const timersAtOnce = 256
+const expiriesAtOnce = 1_000
+const tidyEveryMs = 1_000
+
+/** Gives each task its turn: timers that are due, then records in the order of their timestamps over all inputs, then rows that have expired. */
+export class TaskLoop {
+  readonly #plan: StagePlan
+  readonly #processing: Processing
+  readonly #clock: Clock
+  readonly #lags: (input: TaskInput) => boolean
+  readonly #expiring: readonly StorePlan[]
+  #tidied = 0
+
+  /** `lags`: whether an input has records that have not arrived. */
+  constructor(plan: StagePlan, processing: Processing, clock: Clock, lags: (input: TaskInput) => boolean) {
+    this.#plan = plan
+    this.#processing = processing
+    this.#clock = clock
+    this.#lags = lags
+    this.#expiring = plan.stores.filter(store => store.expireAfterMs !== undefined)
+  }
+
+  /** Works for some milliseconds at most. Answers how many records, timers and expired rows are done with; 0 when there is nothing to do. */
+  slice(tasks: Iterable<Task>): number {
+    const now = this.#clock.now()
+    const until = performance.now() + sliceMs
+    const list = [...tasks]
+    let done = this.#expire(list, now)
+    for (let turn = 1; turn > 0 && performance.now() < until && this.#processing.unknownId === undefined;) {
+      turn = 0
+      for (const task of list) turn += this.#fire(task, now) || this.#records(task, now)
+      done += turn
+    }
+    return done
+  }
+
+  /** Ms until the next timer of the wall clock is due. */
+  untilTimer(tasks: Iterable<Task>): number {
+    let next = Infinity
+    for (const task of tasks) next = Math.min(next, task.wallTimers.peekDue())
+    return Math.max(1, next - this.#clock.now())
+  }
+
+  /** When the next row expires, ms since 1970; Infinity where none will. */
+  nextExpiry(tasks: Iterable<Task>): number {
+    let next = Infinity
+    for (const task of tasks)
+      for (const { index, expireAfterMs = 0 } of this.#expiring) {
+        const rows = task.stores[index]
+        const oldest = rows?.oldestBefore(Infinity) ?? 0
+        if (rows && oldest !== 0) next = Math.min(next, rows.writtenAt(oldest) + expireAfterMs + 1)
+      }
+    return Math.max(next, this.#tidied + tidyEveryMs)
+  }
+
+  #records(task: Task, now: number): number {
+    const { inputs } = task
+    const [only] = inputs
+    if (inputs.length === 1 && only)
+      return only.load() ? this.#processing.run(task, only, Infinity, recordsAtOnce, now) : 0
+    let first: TaskInput | undefined
+    let earliest = Infinity
+    let second = Infinity
+    for (const input of inputs) {
+      if (!input.load()) {
+        // What has not arrived may be older than what has: a join must not run ahead of its table.
+        if (this.#lags(input)) return 0
+        continue
+      }
+      const timestamp = input.cursor?.timestamp ?? Infinity
+      if (timestamp < earliest) {
+        second = earliest
+        earliest = timestamp
+        first = input
+      } else if (timestamp < second) second = timestamp
+    }
+    return first ? this.#processing.run(task, first, second, recordsAtOnce, now) : 0
+  }
+
+  #fire(task: Task, now: number): number {
+    const { wallTimers, eventTimers } = this.#plan
+    return (
+      this.#fireFrom(task, task.wallTimers, wallTimers, now, now) +
+      this.#fireFrom(task, task.eventTimers, eventTimers, task.streamTime, now)
+    )
+  }
+
+  /** An entry of the heap counts only if the timer's row is still the one it was pushed for: set anew or cancelled, it is passed over. */
+  #fireFrom(task: Task, heap: DueHeap, plan: StorePlan, at: number, now: number): number {
+    let fired = 0
+    while (fired < timersAtOnce && heap.peekDue() <= at) {
+      const due = heap.peekDue()
+      const address = heap.popAddress()
+      const rows = task.stores[plan.index]
+      if (!rows?.isCurrent(address) || dueOf(rows.bytes, rows.valueStart(address)) !== due) continue
+      const row = Buffer.from(rows.bytes.subarray(rows.keyStart(address), rows.keyEnd(address)))
+      const setBy = setterOf(rows.bytes, rows.valueStart(address), rows.valueEnd(address))
+      task.touch(plan.index).put(row, 0, row.length, hashOf(row, 0, row.length), null, 0, 0, now)
+      const { processor, name, key } = timerOf(row)
+      this.#processing.fire(task, processor, name, key, due, at, firedId(setBy, processor, name, due), now)
+      fired++
+    }
+    return fired
+  }
+
+  #expire(tasks: readonly Task[], now: number): number {
+    if (now - this.#tidied < tidyEveryMs) return 0
+    let expired = 0
+    for (const task of tasks) {
+      task.ids.expire(now)
+      for (const plan of this.#expiring) expired += expireRows(task, plan, now)
+    }
+    if (expired === 0) this.#tidied = now
+    return expired
+  }
+}
+
+function expireRows(task: Task, plan: StorePlan, now: number): number {
+  const rows = task.stores[plan.index]
+  if (!rows || plan.expireAfterMs === undefined) return 0
+  let expired = 0
+  for (; expired < expiriesAtOnce; expired++) {
+    const address = rows.oldestBefore(now - plan.expireAfterMs)
+    if (address === 0) break
+    const key = Buffer.from(rows.bytes.subarray(rows.keyStart(address), rows.keyEnd(address)))
+    task.touch(plan.index).put(key, 0, key.length, hashOf(key, 0, key.length), null, 0, 0, now)
+  }
+  return expired
+}

@@ -1,0 +1,44 @@
+import type { RecordToWrite } from '../../kafka/index.ts'
+
+/** A record that could not be processed or delivered, and why. */
+export interface Failure {
+  readonly record: RecordToWrite
+  readonly topic: string
+  readonly partition: number
+  /** -1 where the record never lay in a topic. */
+  readonly offset: number
+  /** The stage that gave up, such as process or deliver.braze. */
+  readonly stage: string
+  /** The processor or destination that failed, where it was one. */
+  readonly by?: string
+  /** A short machine word, a colon, and what is wrong. */
+  readonly reason: string
+  readonly attempts?: number
+}
+
+/** Header values are bounded, so that a long reason cannot make the letter too large to be written. */
+const longest = 2_000
+
+/** The dead letter: original bytes, key and headers; where it lay, when, and why it is here stand in headers that begin with signalbox_. */
+export function deadLetter(failure: Failure, now: number): RecordToWrite {
+  const { record, topic, partition, offset, stage, by, reason, attempts } = failure
+  return {
+    key: record.key,
+    value: record.value,
+    timestamp: now,
+    headers: [
+      ...record.headers,
+      ['signalbox_stage', stage],
+      ...(by === undefined ? [] : [['signalbox_by', by] as const]),
+      ['signalbox_reason', reason.slice(0, longest)],
+      ['signalbox_topic', topic],
+      ['signalbox_partition', String(partition)],
+      ['signalbox_offset', String(offset)],
+      ['signalbox_timestamp', String(record.timestamp)],
+      ...(attempts === undefined ? [] : [['signalbox_attempts', String(attempts)] as const]),
+    ],
+  }
+}
+
+/** The machine word of a reason: what metrics are labelled with. */
+export const wordOf = (reason: string): string => /^[a-z0-9_]+/.exec(reason)?.[0] ?? 'other'
