@@ -33,7 +33,11 @@ const options = Options.parse(program.parse().opts())
 const all: readonly Feature[] = ['dedupe', 'decisions', 'versioned table']
 const on = new Set(all.filter(feature => !options.without.split(',').includes(feature)))
 const own = options.forever ? 'join.' : `join-${Date.now().toString(36)}.`
-const settings = readSettings({ SIGNALBOX_TOPIC_PREFIX: `${options.prefix}.`, SIGNALBOX_INSTANCE: options.instance })
+const settings = readSettings({
+  SIGNALBOX_TOPIC_PREFIX: `${options.prefix}.`,
+  SIGNALBOX_INSTANCE: options.instance,
+  SIGNALBOX_ON_STOP: 'leave',
+})
 const log = pino({ level: 'warn' }, pino.destination(2))
 const kafka = { brokers: [options.bootstrap], clientId: options.instance, log }
 

@@ -2,13 +2,10 @@
 // it brings node_modules in line with the lock file, then runs a TypeScript entry in this very process.
 //   node src/bin/run.mjs ENTRY [ARG ...]
 import { resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { pathToFileURL } from 'node:url'
 import { installWhatIsMissing } from './install.mjs'
 
 export async function run(entry) {
-  // Room for what lives for one commit: at full rate a seventh less CPU time than with the default of 16 MB.
-  setFlagsFromString('--max-semi-space-size=32')
   installWhatIsMissing()
   const { register } = await import('tsx/esm/api')
   register()

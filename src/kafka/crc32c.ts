@@ -19,18 +19,19 @@ export function crc32c(bytes: Buffer, start: number, end: number): number {
   let crc = -1
   let at = start
   if (t0 && t1 && t2 && t3 && t4 && t5 && t6 && t7) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     for (; at + 8 <= end; at += 8) {
-      crc ^=
-        (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
+      const low = crc ^ view.getInt32(at, true)
+      const high = view.getInt32(at + 4, true)
       crc =
-        (t7[crc & 0xff] ?? 0) ^
-        (t6[(crc >>> 8) & 0xff] ?? 0) ^
-        (t5[(crc >>> 16) & 0xff] ?? 0) ^
-        (t4[crc >>> 24] ?? 0) ^
-        (t3[bytes[at + 4] ?? 0] ?? 0) ^
-        (t2[bytes[at + 5] ?? 0] ?? 0) ^
-        (t1[bytes[at + 6] ?? 0] ?? 0) ^
-        (t0[bytes[at + 7] ?? 0] ?? 0)
+        (t7[low & 0xff] ?? 0) ^
+        (t6[(low >>> 8) & 0xff] ?? 0) ^
+        (t5[(low >>> 16) & 0xff] ?? 0) ^
+        (t4[low >>> 24] ?? 0) ^
+        (t3[high & 0xff] ?? 0) ^
+        (t2[(high >>> 8) & 0xff] ?? 0) ^
+        (t1[(high >>> 16) & 0xff] ?? 0) ^
+        (t0[high >>> 24] ?? 0)
     }
     for (; at < end; at++) crc = (t0[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8)
   }

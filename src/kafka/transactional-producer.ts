@@ -26,9 +26,9 @@ const openWithinMs = 10_000
 
 /**
  * The one producer of a process and stage. A unit is committed whole or not at all.
- * Rules, each the answer to a defect seen on a live broker: one call at a time; answers are tracked per partition; partitions are explicit;
- * AddOffsetsToTxn goes first, in a flat loop that absorbs CONCURRENT_TRANSACTIONS, and TxnOffsetCommit last before EndTxn, so that the fence is
- * checked as late as can be; after any error the producer is dead: open a new one, which aborts what was open, and read the positions to learn the outcome.
+ * Rules, each the answer to a defect seen on a live broker: one produce call per leader at a time; answers are tracked per partition; partitions are explicit;
+ * AddOffsetsToTxn goes first, in a flat loop that absorbs CONCURRENT_TRANSACTIONS; TxnOffsetCommit, the fence, goes beside the records and before EndTxn,
+ * and nothing is under way any more when an error is told; after any error the producer is dead: open a new one, which aborts what was open, and read the positions to learn the outcome.
  */
 export class TransactionalProducer {
   readonly #cluster: Cluster
@@ -93,15 +93,16 @@ export class TransactionalProducer {
         partitions: places.map(({ partition }) => partition),
       }))
       await coordinator.addPartitionsToTxn({ ...this.#identity, topics })
-      await this.#produce(unit.outputs)
     }
-    this.#group ??= new Coordinator(this.#cluster, 'group', unit.group)
-    await txnOffsetCommit(await this.#group.broker(), {
-      ...this.#identity,
-      ...unit,
-      producerId: Number(this.#identity.producerId),
-    })
+    // Independent of one another: once the positions are taken, whoever comes next waits for the end of this transaction, whatever becomes of it.
+    await bothSettled(this.#produce(unit.outputs), this.#commitPositions(unit))
     await coordinator.endTxn({ ...this.#identity, transactionResult: true })
+  }
+
+  async #commitPositions(unit: Unit): Promise<void> {
+    this.#group ??= new Coordinator(this.#cluster, 'group', unit.group)
+    const { producerId } = this.#identity
+    await txnOffsetCommit(await this.#group.broker(), { ...this.#identity, ...unit, producerId: Number(producerId) })
   }
 
   /** Round by round: one batch per partition and one request per leader in each; every partition must answer for itself. */
@@ -144,14 +145,20 @@ export class TransactionalProducer {
   }
 }
 
-/** CONCURRENT_TRANSACTIONS is the broker's normal word while the markers of the last transaction are still being written: 3 ms, again, for up to ten seconds. */
+/** Waits for both, also when one fails: what is still under way could land in a later transaction. */
+async function bothSettled(...calls: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(calls)).find(result => result.status === 'rejected')
+  if (failed) throw asError(failed.reason)
+}
+
+/** CONCURRENT_TRANSACTIONS is the broker's normal word while the markers of the last transaction are still being written: some ms, again, for up to ten seconds. */
 async function whileConcurrent<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask()
     } catch (error) {
       if (errorType(error) !== 'CONCURRENT_TRANSACTIONS' || attempt > 3_000) throw error
-      await sleep(3)
+      await sleep(attempt < 4 ? 1 : 3)
     }
   }
 }

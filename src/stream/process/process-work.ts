@@ -20,7 +20,7 @@ export type Source = Pick<Fetcher, 'poll' | 'done' | 'ends'>
 type Cluster = Parameters<typeof restoreTasks>[0]['cluster']
 
 /** A commit is due when it holds so much, or is so old while more keeps coming. */
-const full = { records: 50_000, bytes: 12_000_000, ms: 80 }
+const full = { records: 50_000, bytes: 12_000_000, ms: 100 }
 /** While commits follow one another at once, what comes within so many ms is gathered into one. */
 const gatherMs = 8
 const idleMs = 500
