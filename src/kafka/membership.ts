@@ -131,7 +131,8 @@ export class Membership {
     const abort = new AbortController()
     this.#generation = { id, abort }
     this.#confirmedAt = performance.now()
-    const interval = Math.min(3_000, Math.max(200, this.#settings.sessionTimeoutMs / 5))
+    // A heartbeat is also how a member hears that another's session has ended: what it is late by, a takeover is late by.
+    const interval = Math.min(300, Math.max(100, this.#settings.sessionTimeoutMs / 5))
     this.#timer = setInterval(() => void this.heartbeat().catch(() => undefined), interval)
     return { id, memberId: this.#memberId, tasks, lost: abort.signal }
   }
