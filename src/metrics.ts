@@ -38,17 +38,20 @@ export function createMetrics() {
     ),
     rebalances: counter('signalbox_stage_rebalances_total', 'Assignments a stage has received', ['stage']),
     tasks: gauge('signalbox_stage_tasks', 'Tasks a stage holds in this process', ['stage']),
-    lagSeconds: gauge('signalbox_stage_lag_seconds', 'Age of the oldest record that a task has not processed; 0 where there is none', [
-      'stage',
-      'task',
-    ]),
+    lagSeconds: gauge(
+      'signalbox_stage_lag_seconds',
+      'Age of the oldest record that a task has not processed; 0 where there is none',
+      ['stage', 'task'],
+    ),
     lag: gauge('signalbox_stage_lag_records', 'Records between a task’s position and the end of its inputs', [
       'stage',
       'task',
     ]),
-    restoring: gauge('signalbox_stage_restore_left_records', 'Records of a topic that are left to be read back before work begins', [
-      'topic',
-    ]),
+    restoring: gauge(
+      'signalbox_stage_restore_left_records',
+      'Records of a topic that are left to be read back before work begins',
+      ['topic'],
+    ),
     restored: counter('signalbox_stage_restored_rows_total', 'State rows read back from the changelog', ['stage']),
     decisions: counter('signalbox_decisions_total', 'Events a processor did not act on', ['processor', 'reason']),
     deadLetters: counter('signalbox_dead_letters_total', 'Records that went to the dead letters', ['stage', 'reason']),
