@@ -2,17 +2,21 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** What makes the metrics of a registry. */
+const makersOf = (registers: Registry[]) => ({
+  counter: <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers }),
+  gauge: <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Gauge({ name, help, labelNames, registers }),
+  histogram: <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Histogram({ name, help, labelNames, registers, buckets: seconds }),
+})
+
 /** Every metric there is, with its unit in its name, in one list. One value per process; made anew in each test. */
 export function createMetrics() {
   const registry = new Registry()
-  const registers = [registry]
+  const { counter, gauge, histogram } = makersOf([registry])
   collectDefaultMetrics({ register: registry })
-  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Counter({ name, help, labelNames, registers })
-  const gauge = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Gauge({ name, help, labelNames, registers })
-  const histogram = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Histogram({ name, help, labelNames, registers, buckets: seconds })
   return {
     registry,
     ingressEvents: counter(
