@@ -51,10 +51,10 @@ test('a schema that changes without its types: red, with the file’s name; gene
 test('types without a schema, or changed by hand, are stale too', t => {
   const folder = copyOf(t)
   rmSync(join(folder, file))
-  edit(folder, 'decision.generated.ts', /\n\/\*\*.*\*\//, '')
+  edit(folder, 'receipt.generated.ts', /\n\/\*\*.*\*\//, '')
   const { status, stderr } = generate('--check', folder)
   assert.equal(status, 1)
-  assert.deepEqual(stderr.match(/schemas\/\S+/g), ['schemas/decision.generated.ts', `schemas/${generated}`])
+  assert.deepEqual(stderr.match(/schemas\/\S+/g), ['schemas/receipt.generated.ts', `schemas/${generated}`])
 })
 
 test('what is not documented is refused with file and field, nested ones too, all at once, and nothing is written', t => {
@@ -67,7 +67,7 @@ test('what is not documented is refused with file and field, nested ones too, al
     /"name": "quantity", "type": "[a-z]+", "doc": "[^"]*"/,
     '"name": "quantity", "type": "int"',
   )
-  edit(folder, 'decision.avsc', /"doc"/, '"comment"')
+  edit(folder, 'receipt.avsc', /"doc"/, '"comment"')
   const before = readFileSync(join(folder, generated), 'utf8')
   const { status, stderr } = generate(folder)
   assert.equal(status, 1)
@@ -75,7 +75,7 @@ test('what is not documented is refused with file and field, nested ones too, al
     'schemas/customer-cart-updated.avsc: the field items.quantity has no doc',
     'schemas/customer-signed-up.avsc: the field country has no doc',
     'schemas/customer-signed-up.avsc: the field language has no doc',
-    'schemas/decision.avsc: the record has no doc',
+    'schemas/receipt.avsc: the record has no doc',
   ])
   assert.equal(readFileSync(join(folder, generated), 'utf8'), before)
 })

@@ -68,7 +68,7 @@ const sum = (text: string, name: string, labels = '') =>
     .filter(line => new RegExp(`^${name}[ {]`).test(line) && line.includes(labels))
     .reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)
 
-const units: Record<string, RegExp> = { counter: /_total$/, histogram: /_seconds$/, gauge: /_(tasks|records)$/ }
+const units: Record<string, RegExp> = { counter: /_total$/, histogram: /_seconds$/, gauge: /_(tasks|records|seconds)$/ }
 
 test('/metrics has every metric of the list, each with its unit as the last word of its name', async () => {
   const text = await metrics()

@@ -107,6 +107,7 @@ describe('development', () => {
       'dead.letters': [6, 'delete', 90],
       // A compacted topic is not cut by time: what stands here is the broker's default and does not count.
       'process.changelog': [6, 'compact', 7],
+      'process.event-ids': [6, 'delete', 8],
     })
     const facts = await schemaFacts(prefix)
     assert.deepEqual(
