@@ -64,29 +64,16 @@ export class BatchWriter {
     headers: Buffer,
     timestamp: number,
   ): void {
-    if (this.#count === 0) this.#firstTimestamp = timestamp
-    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
     const keySize = key === null ? -1 : keyEnd - keyStart
     const valueSize = value === null ? -1 : valueEnd - valueStart
-    const delta = timestamp - this.#firstTimestamp
     const size =
-      1 +
-      sizeOfLong(delta) +
-      sizeOf(this.#count) +
-      sizeOf(keySize) +
-      Math.max(0, keySize) +
+      this.#headSize(keySize, timestamp) +
       sizeOf(valueSize) +
       Math.max(0, valueSize) +
       sizeOf(headerCount) +
       headers.length
     this.#room(size + mostPerRecord)
-    this.#varint(size)
-    this.#bytes[this.#at++] = 0
-    this.#varlong(delta)
-    this.#varint(this.#count++)
-    this.#varint(keySize)
-    if (key !== null) this.#copy(key, keyStart, keyEnd)
-    this.#varint(valueSize)
+    this.#head(size, key, keyStart, keyEnd, valueSize, timestamp)
     if (value !== null) this.#copy(value, valueStart, valueEnd)
     this.#varint(headerCount)
     if (headerCount > 0) this.#copy(headers, 0, headers.length)
@@ -104,10 +91,7 @@ export class BatchWriter {
     value: unknown,
     timestamp: number,
   ): number {
-    const first = this.#count === 0 ? timestamp : this.#firstTimestamp
-    const delta = timestamp - first
-    const keySize = keyEnd - keyStart
-    const head = 1 + sizeOfLong(delta) + sizeOf(this.#count) + sizeOf(keySize) + keySize
+    const head = this.#headSize(keyEnd - keyStart, timestamp)
     // The sizes of size fields are those of the last record, nearly always; where they are not, the value is moved.
     const valueAt = this.#at + this.#sizeBytes + head + this.#valueSizeBytes
     this.#room(valueAt - this.#at + 1_024)
@@ -116,25 +100,45 @@ export class BatchWriter {
       this.#room(this.#bytes.length - this.#at - end)
       end = encoder.encodeInto(value, this.#bytes, valueAt)
     }
+    // For the number of headers, which follows the value.
+    this.#room(end + 1 - this.#at)
     const valueSize = end - valueAt
     const size = head + sizeOf(valueSize) + valueSize + 1
     const valueTo = this.#at + sizeOf(size) + head + sizeOf(valueSize)
     if (valueTo !== valueAt) this.#move(valueAt, end, valueTo)
     this.#sizeBytes = sizeOf(size)
     this.#valueSizeBytes = sizeOf(valueSize)
-    this.#firstTimestamp = first
     this.#lastAt = this.#at
-    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
-    this.#varint(size)
-    this.#bytes[this.#at++] = 0
-    this.#varlong(delta)
-    this.#varint(this.#count++)
-    this.#varint(keySize)
-    this.#copy(key, keyStart, keyEnd)
-    this.#varint(valueSize)
+    this.#head(size, key, keyStart, keyEnd, valueSize, timestamp)
     this.#at = valueTo + valueSize
     this.#bytes[this.#at++] = 0
     return valueSize
+  }
+
+  /** What stands before the value's size, but for the record's own size. */
+  #headSize(keySize: number, timestamp: number): number {
+    const delta = this.#count === 0 ? 0 : timestamp - this.#firstTimestamp
+    return 1 + sizeOfLong(delta) + sizeOf(this.#count) + sizeOf(keySize) + Math.max(0, keySize)
+  }
+
+  /** Everything up to the value; there must be room for it. */
+  #head(
+    size: number,
+    key: Buffer | null,
+    keyStart: number,
+    keyEnd: number,
+    valueSize: number,
+    timestamp: number,
+  ): void {
+    if (this.#count === 0) this.#firstTimestamp = timestamp
+    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
+    this.#varint(size)
+    this.#bytes[this.#at++] = 0
+    this.#varlong(timestamp - this.#firstTimestamp)
+    this.#varint(this.#count++)
+    this.#varint(key === null ? -1 : keyEnd - keyStart)
+    if (key !== null) this.#copy(key, keyStart, keyEnd)
+    this.#varint(valueSize)
   }
 
   /** Removes the record that was appended last, encoded. */

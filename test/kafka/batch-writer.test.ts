@@ -29,6 +29,26 @@ test('a value encoded in its place gives the very bytes that a copied one gives,
   assert.deepEqual(inPlace.finish(nobody, 0, true), copied.finish(nobody, 0, true))
 })
 
+test('a value that fills the memory to its last byte leaves room for what follows it', () => {
+  for (const size of [400_000, 500_000, 500_001]) {
+    const inPlace = new BatchWriter()
+    const copied = new BatchWriter()
+    for (const bytes of [10_000, size]) {
+      const value = Buffer.alloc(bytes, 7)
+      inPlace.appendEncoded(Buffer.from('k'), 0, 1, encoder, value, 1)
+      copied.append({ key: Buffer.from('k'), value, headers: [], timestamp: 1 })
+    }
+    assert.ok(inPlace.finish(nobody, 0, true).equals(copied.finish(nobody, 0, true)))
+  }
+  // Whatever is left of the memory, a value that just fits it.
+  for (let size = 1_700; size < 2_100; size++) {
+    const batch = new BatchWriter()
+    batch.appendEncoded(Buffer.from('k'), 0, 1, encoder, Buffer.alloc(100, 1), 1)
+    batch.appendEncoded(Buffer.from('k'), 0, 1, encoder, Buffer.alloc(size, 2), 1)
+    assert.equal(batch.finish(nobody, 0, true).length, batch.byteLength, `a value of ${size} bytes`)
+  }
+})
+
 test('what the encoder throws leaves the batch as it was, and the last record can be taken back', () => {
   const batch = new BatchWriter()
   const key = Buffer.from('k')
