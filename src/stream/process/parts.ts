@@ -15,6 +15,4 @@ export interface ProcessingParts {
   readonly globals: GlobalRows
   readonly outbox: Outbox
   readonly reports: Reports
-  /** A topic's name on the cluster. */
-  readonly nameOf: (topic: { readonly name: string }) => string
 }

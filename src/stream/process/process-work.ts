@@ -55,15 +55,13 @@ export class ProcessWork implements Work {
     this.#fetcher = fetcher
     this.#plan = planOf(topology)
     this.#globals = new GlobalTables(engine, topology, cluster)
-    const nameOnCluster = (topic: { readonly name: string }) => onCluster(engine, topic)
-    this.#outbox = new Outbox(nameOnCluster)
+    this.#outbox = new Outbox(topic => onCluster(engine, topic))
     const { codec, metrics } = engine
     const parts = {
       codec,
       plan: this.#plan,
       globals: this.#globals.rows,
       outbox: this.#outbox,
-      nameOf: nameOnCluster,
       reports: {
         deadLetter: (reason: string) => metrics.deadLetters.inc({ stage: 'process', reason }),
       },

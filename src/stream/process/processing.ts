@@ -9,7 +9,7 @@ import { hashOf } from '../state/row-store.ts'
 import { RowReader, type Scope } from './rows.ts'
 import type { ProcessingParts } from './parts.ts'
 import { Runner, type Cause } from './runner.ts'
-import { setSlice } from './slice.ts'
+import { sameBytes, setSlice } from './slice.ts'
 import type { TaskInput } from './task-input.ts'
 import type { Task } from './task.ts'
 import { withVersion } from '../state/versions.ts'
@@ -64,7 +64,6 @@ export class Processing {
       const { cursor } = input
       if (!cursor || cursor.timestamp > until) break
       if (!this.#record(task, input, cursor)) break
-      task.lastTimestamp = cursor.timestamp
       input.consumed(cursor)
       done++
       // Timers of event time fire between the same two events whether these come one by one or, in a replay, at once.
@@ -128,8 +127,9 @@ export class Processing {
     const { bytes, keyStart, keyEnd } = cursor
     const { internal } = input.plan
     const { starts, ends } = reading.locator
-    if (!internal && !sameRange(bytes, keyStart, keyEnd, starts[subjectAt] ?? -1, ends[subjectAt] ?? -1))
-      return this.#bad(input, cursor, 'wrong_key: the key is not the event’s subject')
+    const subject = starts[subjectAt] ?? -1
+    const isKey = subject >= 0 && sameBytes(bytes, keyStart, keyEnd, bytes, subject, ends[subjectAt] ?? -1)
+    if (!internal && !isKey) return this.#bad(input, cursor, 'wrong_key: the key is not the event’s subject')
     const passed = this.#passed
     let count = 0
     for (let n = 0; n < candidates.length; n++) {
@@ -230,12 +230,6 @@ const badFrame = 'bad_frame: the value does not begin with the Confluent frame (
 
 function allPass(filters: readonly FieldFilter[], reading: RecordReading, bytes: Buffer): boolean {
   for (let n = 0; n < filters.length; n++) if (!filters[n]?.passes(reading, bytes)) return false
-  return true
-}
-
-function sameRange(bytes: Buffer, start: number, end: number, otherStart: number, otherEnd: number): boolean {
-  if (otherStart < 0 || end - start !== otherEnd - otherStart) return false
-  for (let n = start, m = otherStart; n < end; n++, m++) if (bytes[n] !== bytes[m]) return false
   return true
 }
 

@@ -2,6 +2,7 @@ import type { RecordSchema } from '../../../schemas/record.ts'
 import { Projection, resolved, Undecodable, type AvroCodec, type RecordReading } from '../../kafka/index.ts'
 import { readingOf } from '../declare/processor.ts'
 import type { Runner } from './runner.ts'
+import { sameBytes } from './slice.ts'
 import type { InputPlan } from './stage-plan.ts'
 
 /** Where the fields that every event is located by come in a reading's located fields; those of filters follow. */
@@ -34,15 +35,9 @@ export class FieldFilter {
     if (start < 0) return false
     const end = reading.locator.ends[this.#at] ?? -1
     if (this.#symbols) return this.#symbols.has((bytes[start] ?? 0) >>> 1)
-    for (const text of this.#texts) if (sameBytes(bytes, start, end, text)) return true
+    for (const text of this.#texts) if (sameBytes(bytes, start, end, text, 0, text.length)) return true
     return false
   }
-}
-
-function sameBytes(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
-  if (end - start !== other.length) return false
-  for (let n = 0; n < other.length; n++) if (bytes[start + n] !== other[n]) return false
-  return true
 }
 
 /** A processor and what a record must be to concern it. */

@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { DueHeap } from '../state/due-heap.ts'
 import type { Processing } from './processing.ts'
-import { hashOf } from '../state/row-store.ts'
 import type { StagePlan, StorePlan } from './stage-plan.ts'
 import type { TaskInput } from './task-input.ts'
 import type { Task } from './task.ts'
@@ -107,7 +106,7 @@ export class TaskLoop {
       if (!rows?.isCurrent(address) || dueOf(rows.bytes, rows.valueStart(address)) !== due) continue
       const row = Buffer.from(rows.bytes.subarray(rows.keyStart(address), rows.keyEnd(address)))
       const setBy = setterOf(rows.bytes, rows.valueStart(address), rows.valueEnd(address))
-      task.touch(plan.index).put(row, 0, row.length, hashOf(row, 0, row.length), null, 0, 0, now)
+      task.touch(plan.index).delete(address, now)
       const { processor, name, key } = timerOf(row)
       this.#processing.fire(task, processor, name, key, due, at, firedId(setBy, processor, name, due), now)
       fired++
@@ -134,8 +133,7 @@ function expireRows(task: Task, plan: StorePlan, now: number): number {
   for (; expired < expiriesAtOnce; expired++) {
     const address = rows.oldestBefore(now - plan.expireAfterMs)
     if (address === 0) break
-    const key = Buffer.from(rows.bytes.subarray(rows.keyStart(address), rows.keyEnd(address)))
-    task.touch(plan.index).put(key, 0, key.length, hashOf(key, 0, key.length), null, 0, 0, now)
+    task.touch(plan.index).delete(address, now)
   }
   return expired
 }

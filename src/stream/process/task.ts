@@ -36,8 +36,6 @@ export class Task {
   readonly wallTimers = new DueHeap()
   readonly eventTimers = new DueHeap()
   streamTime = 0
-  /** The timestamp of the newest record that was processed, ms since 1970. */
-  lastTimestamp = 0
   readonly #plan: StagePlan
   #commits = 0
   #open: Changes | undefined

@@ -104,6 +104,11 @@ export class RowStore {
     return address
   }
 
+  /** Deletes the row whose entry this is. */
+  delete(address: number, at: number): void {
+    this.put(this.bytes, this.keyStart(address), this.keyEnd(address), this.#word(address, 0), null, 0, 0, at)
+  }
+
   /** Calls `visit` with the address of every entry put since the mark, and before `until`, that was the last of its key by then. */
   changedSince(mark: number, until: number, visit: (address: number) => void): void {
     for (let address = mark; address < until; address = this.#after(address)) {

@@ -51,10 +51,9 @@ export class TestProcess {
     this.#plan = plan
     this.#codec = codec
     this.#clock = clock
-    const nameOf = ({ name }: { readonly name: string }) => name
-    const outbox = new Outbox(nameOf)
+    const outbox = new Outbox(({ name }) => name)
     const reports = { deadLetter: () => undefined }
-    const parts = { codec, plan, globals: this.#globals, outbox, nameOf, reports }
+    const parts = { codec, plan, globals: this.#globals, outbox, reports }
     this.#processing = new Processing(parts, new Task(plan, nobody, [], 1))
     this.#loop = new TaskLoop(plan, this.#processing, clock, () => false)
     this.#reader = new RowReader(codec, plan, this.#globals)
