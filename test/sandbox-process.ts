@@ -40,7 +40,7 @@ export type Call = z.output<typeof Call>
 
 /** Starts a Braze sandbox on a free port; it ends with the test process at the latest. */
 export async function startSandbox(): Promise<Sandbox> {
-  const { url, key, stop } = await startProgram('braze', 'sandbox-key')
+  const { url, key, stop } = await startProgram('braze', { key: 'sandbox-key' })
   const control = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${url}/_sandbox${path}`, {
       method,

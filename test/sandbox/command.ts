@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util'
-import type { Destination } from './destinations.ts'
+import { defaultCredentials, fieldsOf } from './frame/credentials.ts'
+import type { Credentials } from './frame/credentials.ts'
+import type { Destination } from './frame/sandbox.ts'
 
 export interface ServeOptions {
   /** 0 lets the system choose a free port. */
   readonly port: number
-  /** The only API key the sandbox takes. */
-  readonly key: string
+  /** The only ones the sandbox takes. */
+  readonly credentials: Credentials
+  /** A JSON file with settings; undefined: the defaults. */
+  readonly settingsFile: string | undefined
   /** End when standard input ends. */
   readonly leash: boolean
 }
@@ -16,7 +20,12 @@ export type Command =
 
 const options = {
   port: { type: 'string', default: '8400' },
-  key: { type: 'string', default: 'sandbox-key' },
+  key: { type: 'string' },
+  user: { type: 'string' },
+  password: { type: 'string' },
+  client: { type: 'string' },
+  secret: { type: 'string' },
+  settings: { type: 'string' },
   leash: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -31,11 +40,34 @@ export function readCommand(args: string[], destinations: ReadonlyMap<string, De
     if (extra.length > 0) throw new Error(`unexpected argument '${extra.join(' ')}'`)
     const destination = destinations.get(name)
     if (!destination) throw new Error(`unknown destination '${name}'; known: ${[...destinations.keys()].join(', ')}`)
-    if (values.key === '') throw new Error('--key must not be empty')
-    return { do: 'serve', destination, options: { port: portOf(values.port), key: values.key, leash: values.leash } }
+    const credentials = credentialsOf(destination, values)
+    const { settings: settingsFile, leash } = values
+    return { do: 'serve', destination, options: { port: portOf(values.port), credentials, settingsFile, leash } }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { do: 'say', text: `sandbox: ${reason}\n\n${usage(destinations)}`, exitCode: 2 }
+  }
+}
+
+/** Refuses options of another kind of credentials, because they would do nothing. */
+function credentialsOf(
+  { name, credentials: kind }: Destination,
+  given: Partial<Record<keyof Credentials, string>>,
+): Credentials {
+  const own: readonly (keyof Credentials)[] = fieldsOf[kind]
+  const all = Object.values(fieldsOf).flat()
+  for (const field of all) {
+    if (given[field] === '') throw new Error(`--${field} must not be empty`)
+    if (given[field] !== undefined && !own.includes(field)) {
+      throw new Error(`${name} takes no --${field}, but ${own.map(one => `--${one}`).join(' and ')}`)
+    }
+  }
+  return {
+    key: given.key ?? defaultCredentials.key,
+    user: given.user ?? defaultCredentials.user,
+    password: given.password ?? defaultCredentials.password,
+    client: given.client ?? defaultCredentials.client,
+    secret: given.secret ?? defaultCredentials.secret,
   }
 }
 
@@ -46,17 +78,25 @@ function portOf(text: string): number {
 }
 
 function usage(destinations: ReadonlyMap<string, Destination>): string {
-  const known = [...destinations.values()].map(({ name, summary }) => `  ${name.padEnd(10)} answers as ${summary} does`)
+  const known = [...destinations.values()].map(({ name, summary, credentials }) => {
+    const taken = fieldsOf[credentials].map(field => `--${field}`).join(', ')
+    return `  ${name.padEnd(10)} answers as ${summary} does (${taken})`
+  })
   return [
-    'Usage: npm run sandbox -- DESTINATION [--port N] [--key K] [--leash]',
+    'Usage: npm run sandbox -- DESTINATION [--port N] [--key K] [--settings FILE] [--leash]',
     '',
     'Destinations:',
     ...known,
     '',
     'Options:',
-    '  --port N   port on 127.0.0.1; 0 takes a free one and prints it (default 8400)',
-    '  --key K    the API key to accept (default sandbox-key)',
-    '  --leash    exit when standard input, a pipe, ends',
-    '  --help     this text',
+    '  --port N          port on 127.0.0.1; 0 takes a free one and prints it (default 8400)',
+    `  --key K           the API key to accept (default ${defaultCredentials.key})`,
+    `  --user U          the user to accept (default ${defaultCredentials.user})`,
+    `  --password P      and the password (default ${defaultCredentials.password})`,
+    `  --client C        the OAuth client to accept (default ${defaultCredentials.client})`,
+    `  --secret S        and its secret (default ${defaultCredentials.secret})`,
+    '  --settings FILE   JSON: limits, dialects, and what exists at the start; see the README of the destination',
+    '  --leash           exit when standard input, a pipe, ends',
+    '  --help            this text',
   ].join('\n')
 }

@@ -1,14 +1,15 @@
-import type { Server } from 'node:http'
 import { brazeSandbox } from './braze/sandbox.ts'
-
-/** A vendor a sandbox stands in for. `server` answers as that vendor does once it listens; it keeps all state in memory. */
-export interface Destination {
-  readonly name: string
-  readonly summary: string
-  server(key: string): Server
-}
+import { ecmSandbox } from './ecm/sandbox.ts'
+import { httpSandbox } from './http/sandbox.ts'
+import type { Destination } from './frame/sandbox.ts'
+import { pushSandbox } from './push/sandbox.ts'
+import { workflowSandbox } from './workflow/sandbox.ts'
+import { xconnectorSandbox } from './xconnector/sandbox.ts'
 
 /** Every destination the sandbox program can play, by the name given on the command line. */
 export const destinations: ReadonlyMap<string, Destination> = new Map(
-  [{ name: 'braze', summary: 'the REST API of Braze', server: brazeSandbox }].map(entry => [entry.name, entry]),
+  [brazeSandbox, ecmSandbox, httpSandbox, pushSandbox, workflowSandbox, xconnectorSandbox].map(entry => [
+    entry.name,
+    entry,
+  ]),
 )

@@ -1,77 +1,89 @@
-import { timingSafeEqual } from 'node:crypto'
-import type { Answer, Reply } from '../http/reply.ts'
+import type { Call, Handled } from '../frame/call.ts'
+import { bearerOf, isSame } from '../frame/credentials.ts'
+import type { Answer } from '../frame/reply.ts'
 import { isJsonObject } from '../json.ts'
-import type { Call, Handled } from './call.ts'
+import type { Braze } from './braze.ts'
 import { emptyRateHeaders, rateHeaders, tooManyRequests } from './rate-limit.ts'
+import { refused } from './route.ts'
+import type { Drawn, Request, Route } from './route.ts'
 import { findRoute } from './routes.ts'
-import type { Route } from './routes.ts'
-import type { World } from './world.ts'
 
-/** What becomes of a call, and what the journal should know about it. */
-export interface Outcome {
-  readonly reply: Reply
-  readonly applied: boolean
-  /** Name of the injected fault that struck. */
-  readonly fault?: string
-}
-
-/**
- * The way of one call: known URL, good key, injected faults that come first, the endpoint behind its rate limit, injected
- * faults that come after. Faults strike only calls to a known URL with the right key.
- */
-export function answerCall(world: World, call: Call): Outcome {
-  const route = findRoute(call.method, call.path)
-  if (!route) return refused(404, 'Invalid URL')
-  const key = bearerOf(call.authorization)
-  if (!isSame(key, world.key)) return refused(401, `Invalid API key: ${key}`, emptyRateHeaders)
-
-  const { settings, faults } = world
-  const limited = (seconds: number): Answer =>
-    tooManyRequests(route.pool, settings, call.atMs + seconds * 1000, call.atMs)
-  const first = faults.instead(call.path, limited)
-  if (first) return { reply: first.reply, applied: false, fault: first.name }
-
-  const { answer, applied } = limit(world, route, call)
-  const last = faults.after(call.path, answer)
-  if (last) return { reply: last.reply, applied, fault: last.name }
-  return { reply: { send: 'answer', answer }, applied }
-}
-
-function limit(world: World, route: Route, call: Call): Handled {
-  const { limiter, settings } = world
-  const standing = limiter.take(route.pool, settings, call.atMs)
-  if (!standing.allowed) {
-    return { answer: tooManyRequests(route.pool, settings, standing.resetAtMs, call.atMs), applied: false }
+/** A wrong URL or key, or a key that may not do this. Nothing else comes before it. */
+export function admit({ frame, workspace }: Braze, call: Call): Handled | undefined {
+  const found = findRoute(call.method, call.path)
+  if (!found) return refused(404, 'Invalid URL')
+  const key = bearerOf(call.headers.authorization)
+  if (isSame(key, frame.credentials.key)) return undefined
+  if (!workspace.keys.has(key)) {
+    const { answer } = refused(401, `Invalid API key: ${key}`)
+    return { answer: { ...answer, headers: emptyRateHeaders }, applied: false }
   }
-  const { answer, applied } = handle(world, route, call)
-  const headers = { ...rateHeaders(standing, route.pool, settings, call.atMs), ...answer.headers }
-  return { answer: { ...answer, headers }, applied }
+  const permissions = workspace.keys.get(key)
+  if (!permissions || permissions.has(found.route.permission)) return undefined
+  return refused(403, 'You do not have permission to access this resource')
+}
+
+/** The endpoint behind its limits. */
+export function answerCall(braze: Braze, call: Call): Handled {
+  const found = findRoute(call.method, call.path)
+  if (!found) return refused(404, 'Invalid URL')
+  const { route, parameters } = found
+  const body = hasBody(call) ? call.json : {}
+  const request = { call, parameters, body: isJsonObject(body) ? body : {} }
+  return limit(braze, route, request, () => unreadable(call) ?? route.handle(braze, request))
+}
+
+/** Answers as a full pool of the endpoint does. */
+export function rateLimited({ frame }: Braze, call: Call, seconds: number): Answer {
+  const found = findRoute(call.method, call.path)
+  const body = isJsonObject(call.json) ? call.json : {}
+  const [drawn = 'shared'] = found ? poolsOf(found.route, { call, parameters: found.parameters, body }) : []
+  const pool = poolOf(drawn)
+  const settings = frame.settings()
+  const requests = settings.limits[pool]?.requests ?? 0
+  return tooManyRequests({ limit: requests, resetAtMs: call.atMs + seconds * 1000 }, pool, settings, call.atMs)
+}
+
+/** The headers tell of the first of the endpoint's pools; the first that is full refuses. */
+function limit({ frame }: Braze, route: Route, request: Request, work: () => Handled): Handled {
+  const settings = frame.settings()
+  const { atMs } = request.call
+  let headers: Record<string, string> | undefined
+  for (const drawn of poolsOf(route, request)) {
+    const pool = poolOf(drawn)
+    const size = settings.limits[pool]
+    if (!size) continue
+    const window = typeof drawn === 'string' ? drawn : `${pool} ${drawn.window}`
+    const standing = frame.windows.take(window, size, atMs)
+    if (!standing.allowed) return { answer: tooManyRequests(standing, pool, settings, atMs), applied: false }
+    headers ??= rateHeaders(standing, pool, settings, atMs)
+  }
+  const { answer, applied } = work()
+  return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, applied }
+}
+
+function poolsOf({ pools }: Route, request: Request): readonly Drawn[] {
+  return typeof pools === 'function' ? pools(request) : pools
+}
+
+function poolOf(drawn: Drawn) {
+  return typeof drawn === 'string' ? drawn : drawn.pool
+}
+
+/** A DELETE need not have a body. */
+function hasBody({ method, bytes }: Call): boolean {
+  return method !== 'GET' && !(method === 'DELETE' && bytes === 0)
 }
 
 /** The texts of 400, 413 and 415 are not documented; these are ours. */
-function handle(world: World, route: Route, call: Call): Handled {
-  const refuse = (status: number, message: string): Handled => ({
-    answer: { status, body: { message } },
-    applied: false,
-  })
-  if (!isJsonType(call.contentType)) return refuse(415, 'Unsupported Media Type: Content-Type must be application/json')
-  if (call.tooLarge) return refuse(413, 'Payload Too Large')
-  if (call.body === undefined) return refuse(400, 'Bad Request: the body is not valid JSON')
-  if (!isJsonObject(call.body)) return refuse(400, 'Bad Request: the body must be a JSON object')
-  return route.handle(world, call, call.body)
-}
-
-function refused(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Outcome {
-  return { reply: { send: 'answer', answer: { status, headers, body: { message } } }, applied: false }
-}
-
-function bearerOf(authorization = ''): string {
-  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)]
-  return left.length === right.length && timingSafeEqual(left, right)
+function unreadable(call: Call): Handled | undefined {
+  if (!hasBody(call)) return undefined
+  if (!isJsonType(call.headers['content-type'])) {
+    return refused(415, 'Unsupported Media Type: Content-Type must be application/json')
+  }
+  if (call.tooLarge) return refused(413, 'Payload Too Large')
+  if (call.json === undefined) return refused(400, 'Bad Request: the body is not valid JSON')
+  return isJsonObject(call.json) ? undefined : refused(400, 'Bad Request: the body must be a JSON object')
 }
 
 function isJsonType(contentType = ''): boolean {

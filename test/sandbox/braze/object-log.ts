@@ -1,6 +1,6 @@
 import { isArray, isJsonObject, parseJson } from '../json.ts'
-import { Newest } from '../newest.ts'
-import type { Kept } from '../newest.ts'
+import { Newest } from '../frame/newest.ts'
+import type { Kept } from '../frame/newest.ts'
 import { kinds } from './object-kinds.ts'
 import type { Kind, ObjectCounts } from './object-kinds.ts'
 

@@ -1,25 +1,39 @@
-import type { JsonObject } from '../json.ts'
-import type { Call, Handled } from './call.ts'
-import type { Pool } from './settings.ts'
-import { exportIds } from './users/export-ids.ts'
-import { track } from './users/track.ts'
-import type { World } from './world.ts'
+import { endpoints } from './endpoints.ts'
+import type { Route } from './route.ts'
 
-/** One endpoint of the API. `handle` gets a body that is a JSON object. */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  readonly path: string
-  /** The limit that its requests draw on. */
-  readonly pool: Pool
-  handle(world: World, call: Call, body: JsonObject): Handled
+const named = endpoints.filter(({ path }) => path.includes(':')).map(route => ({ route, parts: route.path.split('/') }))
+const exact = new Map(endpoints.map(route => [`${route.method} ${route.path}`, route]))
+
+/** The endpoint for a request, with the named parts of its path. */
+export function findRoute(
+  method: string,
+  path: string,
+): { route: Route; parameters: Readonly<Record<string, string>> } | undefined {
+  const route = exact.get(`${method} ${path}`)
+  if (route) return { route, parameters: {} }
+  const given = path.split('/')
+  for (const { route: candidate, parts } of named) {
+    const parameters = candidate.method === method ? match(parts, given) : undefined
+    if (parameters) return { route: candidate, parameters }
+  }
+  return undefined
 }
 
-/** Every endpoint the sandbox answers. Messaging, subscription and catalogs get their rows (and folders) here. */
-export const routes: readonly Route[] = [
-  { method: 'POST', path: '/users/track', pool: '/users/track', handle: track },
-  { method: 'POST', path: '/users/export/ids', pool: '/users/export/ids', handle: exportIds },
-]
+function match(parts: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+  if (parts.length !== given.length) return undefined
+  const parameters: Record<string, string> = {}
+  for (const [at, part] of parts.entries()) {
+    const value = given[at] ?? ''
+    if (part.startsWith(':') && value !== '') parameters[part.slice(1)] = decode(value)
+    else if (part !== value) return undefined
+  }
+  return parameters
+}
 
-export function findRoute(method: string, path: string): Route | undefined {
-  return routes.find(route => route.method === method && route.path === path)
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

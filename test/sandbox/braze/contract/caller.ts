@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RunningSandbox } from '../../start.ts'
 
 const object = z.record(z.string(), z.unknown())
+const effectsPage = z.object({ effects: z.array(object) })
 const totals = z.object({ total: z.object({ events: z.number() }) })
 
 export interface Heard {
@@ -49,6 +50,15 @@ export function brazeCaller(sandbox: () => RunningSandbox) {
     exported,
     /** Custom attributes; `{}` when there is no such user. */
     attributesOf: async (id: string) => (await exported({ external_ids: [id] }))[0]?.['custom_attributes'] ?? {},
+    post: (path: string, body: unknown) => call('POST', path, body),
+    get: (path: string) => call('GET', path),
+    /** Every effect of a kind, in order, without its number. */
+    effects: async (kind: string) => {
+      const { effects } = effectsPage.parse(
+        (await call('GET', `/_sandbox/effects?kind=${encodeURIComponent(kind)}`)).body,
+      )
+      return effects.map(({ seq, ...effect }) => (typeof seq === 'number' ? effect : {}))
+    },
     journal: async () => z.array(object).parse((await call('GET', '/_sandbox/calls')).body['calls']),
     appliedEvents: async () => totals.parse((await call('GET', '/_sandbox/objects')).body).total.events,
   }

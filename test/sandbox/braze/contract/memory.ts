@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Newest } from '../../newest.ts'
+import { Newest } from '../../frame/newest.ts'
 import { ObjectLog } from '../object-log.ts'
 
 /** What the journal forgets, tried on its store: the program's own bounds take minutes to reach. */

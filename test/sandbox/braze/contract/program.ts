@@ -9,14 +9,17 @@ import type { BrazeCaller } from './caller.ts'
 export function programContract({ sandbox }: BrazeCaller): void {
   test('wrong arguments are told and end with 2, a taken port with 1, --help with 0', async () => {
     const port = new URL(sandbox().url).port
-    const [unknown, badPort, option, taken, help] = await Promise.all([
+    const [unknown, badPort, option, foreign, taken, help] = await Promise.all([
       run('brze'),
       run('braze', '--port', '70000'),
       run('braze', '--prot', '1'),
+      run('braze', '--user', 'u'),
       run('braze', '--port', port),
       run('--help'),
     ])
-    assert.deepEqual([unknown.code, badPort.code, option.code, taken.code, help.code], [2, 2, 2, 1, 0])
+    const codes = [unknown, badPort, option, foreign, taken, help].map(({ code }) => code)
+    assert.deepEqual(codes, [2, 2, 2, 2, 1, 0])
+    assert.match(foreign.said, /braze takes no --user, but --key/)
     assert.match(unknown.said, /unknown destination 'brze'; known: braze/)
     assert.match(badPort.said, /--port must be a number from 0 to 65535, not '70000'/)
     assert.match(option.said, /'--prot'/)
@@ -24,7 +27,7 @@ export function programContract({ sandbox }: BrazeCaller): void {
     assert.match(help.said, /Usage: npm run sandbox/)
   })
 
-  test('it ends on SIGTERM, and leashed when its input ends', { timeout: 10_000 }, async t => {
+  test('it ends on SIGTERM, and leashed when its input ends', { timeout: 30_000 }, async t => {
     const [stopped, leashed] = await Promise.all([startSandbox('braze'), startSandbox('braze')])
     t.after(() => Promise.all([stopped.stop(), leashed.stop()]))
     const exits = Promise.all([once(stopped.process, 'exit'), once(leashed.process, 'exit')])

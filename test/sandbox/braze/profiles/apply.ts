@@ -2,18 +2,20 @@ import type { JsonObject } from '../../json.ts'
 import type { Valid } from '../users/inspect.ts'
 import { parseTime } from '../users/time.ts'
 import { changeAttribute } from './attribute-operators.ts'
-import { directives, occur, profileFields } from './profile.ts'
+import { isArray, isJsonObject } from '../../json.ts'
+import { directives, isSubscriptionState, occur, profileFields, subscribe } from './profile.ts'
 import type { Profile } from './profile.ts'
 import type { ProfileStore } from './profile-store.ts'
 
-/** Applies one valid object. False when it changes nothing: the user is unknown and must not be created. */
-export function applyObject(store: ProfileStore, valid: Valid, nowMs: number): boolean {
+/** Applies one valid object. Gives back whom it changed; undefined: the user is unknown and must not be created. */
+export function applyObject(store: ProfileStore, valid: Valid, nowMs: number): Profile | undefined {
   const profile = store.find(valid.identity) ?? (mayCreate(valid) ? store.create(valid.identity, nowMs) : undefined)
-  if (!profile) return false
+  if (!profile) return undefined
+  profile.updatedAtMs = nowMs
   if (valid.kind === 'attributes') applyAttributes(store, profile, valid.object)
   else if (valid.kind === 'events') applyEvent(profile, valid.object, nowMs)
   else applyPurchase(profile, valid.object, nowMs)
-  return true
+  return profile
 }
 
 /** By alias a user is made only by attributes that say `_update_existing_only: false`; otherwise unless they say true. */
@@ -28,9 +30,19 @@ function applyAttributes(store: ProfileStore, profile: Profile, object: JsonObje
   for (const [name, value] of Object.entries(object)) {
     if (directives.has(name)) continue
     if (name === 'email' || name === 'phone') store.setContact(profile, name, value)
+    else if (name === 'subscription_groups') setSubscriptions(profile, value)
     else if (!profileFields.has(name)) changeAttribute(profile.custom, name, value, merge)
     else if (value === null) profile.fields.delete(name)
     else profile.fields.set(name, value)
+  }
+}
+
+function setSubscriptions(profile: Profile, groups: unknown): void {
+  if (!isArray(groups)) return
+  for (const group of groups) {
+    if (!isJsonObject(group)) continue
+    const { subscription_group_id: id, subscription_state: state } = group
+    if (typeof id === 'string' && isSubscriptionState(state)) subscribe(profile, id, state)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
-import type { Occurrences, Profile } from './profile.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Occurrences, Profile, Receipt } from './profile.ts'
 
 /** Profile fields that the export shows under their own name. */
 const exported = [
@@ -20,7 +21,11 @@ const exported = [
 ]
 
 /** A profile as /users/export/ids shows it: what is empty is left out, and of the rest only the fields asked for. */
-export function exportProfile(profile: Profile, fields?: ReadonlySet<unknown>): JsonObject {
+export function exportProfile(
+  { workspace }: { readonly workspace: Workspace },
+  profile: Profile,
+  fields?: ReadonlySet<unknown>,
+): JsonObject {
   const all: [string, unknown][] = [
     ['created_at', new Date(profile.createdAtMs).toISOString().replace('T', ' ').replace('Z', ' UTC')],
     ['external_id', profile.externalId],
@@ -34,6 +39,8 @@ export function exportProfile(profile: Profile, fields?: ReadonlySet<unknown>): 
     ['custom_events', listOf(profile.events)],
     ['purchases', listOf(profile.purchases)],
     ['total_revenue', profile.totalRevenue],
+    ['campaigns_received', campaignsReceived(workspace, profile.campaigns)],
+    ['canvases_received', canvasesReceived(workspace, profile.canvases)],
   ]
   return Object.fromEntries(all.filter(([name, value]) => !isEmpty(value) && (!fields || fields.has(name))))
 }
@@ -42,6 +49,30 @@ function listOf(occurrences: Map<string, Occurrences>): JsonObject[] {
   return [...occurrences].map(([name, { first, last, count }]) => {
     return { name, first: new Date(first).toISOString(), last: new Date(last).toISOString(), count }
   })
+}
+
+function campaignsReceived({ campaigns }: Workspace, receipts: Map<string, Receipt> = new Map()): JsonObject[] {
+  return [...receipts].map(([id, { lastMs }]) => ({
+    name: campaigns.get(id)?.name ?? '',
+    api_campaign_id: id,
+    last_received: new Date(lastMs).toISOString(),
+    engaged: { opened_email: false },
+    converted: false,
+    in_control: false,
+    variation_name: 'Variation 1',
+  }))
+}
+
+function canvasesReceived({ canvases }: Workspace, receipts: Map<string, Receipt> = new Map()): JsonObject[] {
+  return [...receipts].map(([id, { lastMs }]) => ({
+    name: canvases.get(id)?.name ?? '',
+    api_canvas_id: id,
+    last_received_message: new Date(lastMs).toISOString(),
+    last_entered: new Date(lastMs).toISOString(),
+    variation_name: 'Variation 1',
+    in_control: false,
+    steps_received: [],
+  }))
 }
 
 function coordinates(location: unknown): unknown {

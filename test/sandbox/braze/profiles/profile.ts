@@ -5,18 +5,44 @@ export interface Occurrences {
   count: number
 }
 
+export interface Alias {
+  readonly alias_name: string
+  readonly alias_label: string
+}
+
+/** A campaign or Canvas as one user has received it. */
+export interface Receipt {
+  lastMs: number
+  count: number
+}
+
 /** One user profile. `fields` are Braze's own profile fields, `custom` the custom attributes. */
 export interface Profile {
   readonly brazeId: string
   readonly createdAtMs: number
+  /** When anything about the user changed last. */
+  updatedAtMs: number
   readonly randomBucket: number
-  readonly externalId?: string
-  readonly aliases: { readonly alias_name: string; readonly alias_label: string }[]
+  externalId: string | undefined
+  /** External ids from before a renaming that still lead here. */
+  deprecatedIds: string[] | undefined
+  aliases: Alias[]
   readonly fields: Map<string, unknown>
   readonly custom: Map<string, unknown>
   readonly events: Map<string, Occurrences>
   readonly purchases: Map<string, Occurrences>
   totalRevenue: number
+  /** States by subscription group. This and the following are made when first needed: most users have none. */
+  subscriptions: Map<string, SubscriptionState> | undefined
+  campaigns: Map<string, Receipt> | undefined
+  canvases: Map<string, Receipt> | undefined
+}
+
+export const subscriptionStates = ['subscribed', 'unsubscribed'] as const
+export type SubscriptionState = (typeof subscriptionStates)[number]
+
+export function isSubscriptionState(value: unknown): value is SubscriptionState {
+  return value === 'subscribed' || value === 'unsubscribed'
 }
 
 /** Field names of Braze's user attributes object; any other name is a custom attribute. */
@@ -65,4 +91,14 @@ export function occur(of: Map<string, Occurrences>, name: string, atMs: number, 
   known.first = Math.min(known.first, atMs)
   known.last = Math.max(known.last, atMs)
   known.count += times
+}
+
+export function subscribe(profile: Profile, group: string, state: SubscriptionState): void {
+  profile.subscriptions ??= new Map()
+  profile.subscriptions.set(group, state)
+}
+
+/** How the user is called by who counts effects: the external id, else what Braze made up. */
+export function subjectOf({ externalId, brazeId }: Profile): string {
+  return externalId ?? brazeId
 }

@@ -1,59 +1,61 @@
+import type { Handled } from '../../frame/call.ts'
 import { isArray } from '../../json.ts'
 import type { JsonObject } from '../../json.ts'
-import type { Call, Handled } from '../call.ts'
-import { kinds } from '../object-kinds.ts'
-import type { Kind, ObjectCounts } from '../object-kinds.ts'
-import { applyObject } from '../profiles/apply.ts'
-import type { Settings } from '../settings.ts'
-import type { World } from '../world.ts'
-import { inspect } from './inspect.ts'
-import type { Refused, Valid } from './inspect.ts'
-import { typeOf } from './rejection.ts'
+import { processLater } from '../braze.ts'
+import type { Braze } from '../braze.ts'
+import { countObjects, kinds } from '../object-kinds.ts'
+import { exportProfile } from '../profiles/export-profile.ts'
+import { refused, taken } from '../route.ts'
+import type { Request } from '../route.ts'
+import type { Valid } from './inspect.ts'
+import { judge } from './judge.ts'
+import { isOverBulkLimit, isOverLimit } from './sizes.ts'
+import { takeIn } from './take-in.ts'
 
 /** POST /users/track: counts and per-object errors at once, application when the queue comes to it. */
-export function track(world: World, call: Call, body: JsonObject): Handled {
-  const notAnArray = kinds.find(kind => body[kind] !== undefined && body[kind] !== null && !isArray(body[kind]))
-  if (notAnArray) return refuse(`'${notAnArray}' must be an array of objects`)
-  if (isOverLimit(call.objects, world.settings)) return refuse('Max Input Length Exceeded')
+export function track(braze: Braze, request: Request): Handled {
+  const { body } = request
+  const tooMany = isOverLimit(countObjects(body), braze.frame.settings())
+  return malformed(body) ?? (tooMany ? refused(400, 'Max Input Length Exceeded') : accept(braze, request))
+}
 
-  const { valid, refused } = judge(body, world.settings)
-  const errors = refused.map(({ kind, index, rejection }) => ({
-    type: typeOf(rejection, world.settings.errorDialect),
-    input_array: kind,
-    index,
-  }))
-  if (valid.length === 0) return refuse(nothingValid, errors)
+/** POST /users/track/bulk: the same for more objects and fewer bytes. */
+export function trackBulk(braze: Braze, request: Request): Handled {
+  const { body, call } = request
+  const settings = braze.frame.settings()
+  const tooMuch = call.bytes > settings.bulk.maxBytes || isOverBulkLimit(body, countObjects(body), settings)
+  return malformed(body) ?? (tooMuch ? refused(400, 'Max Input Length Exceeded') : accept(braze, request))
+}
 
-  world.queue.accept(call.atMs, world.settings.visibilityDelayMs, () => process(world, call, valid))
-  const message = { message: 'success', ...(errors.length > 0 && { errors }) }
-  return { answer: { status: 201, body: { ...processedCounts(body, valid), ...message } }, applied: true }
+/** POST /users/track/sync: one object; 201 means that it is applied. */
+export function trackSync(braze: Braze, { call, body }: Request): Handled {
+  const wrong = malformed(body)
+  if (wrong) return wrong
+  const counts = countObjects(body)
+  if (kinds.reduce((sum, kind) => sum + counts[kind], 0) > 1) return refused(400, 'Max Input Length Exceeded')
+  const { valid, errors } = judge(body, braze.frame.settings())
+  if (valid.length === 0) return refused(400, nothingValid, errors)
+  const users = takeIn(braze, call, valid).map(profile => {
+    const all = exportProfile(braze, profile)
+    const { external_id, braze_id, custom_attributes, custom_events, purchases } = all
+    const identifier = external_id === undefined ? { braze_id } : { external_id }
+    return { ...identifier, custom_attributes, custom_events, purchase_events: purchases }
+  })
+  return taken({ users })
 }
 
 const nothingValid = "Valid data must be provided in the 'attributes', 'events', or 'purchases' fields."
 
-function refuse(message: string, errors: readonly unknown[] = []): Handled {
-  return { answer: { status: 400, body: { message, ...(errors.length > 0 && { errors }) } }, applied: false }
+function malformed(body: JsonObject): Handled | undefined {
+  const notAnArray = kinds.find(kind => body[kind] !== undefined && body[kind] !== null && !isArray(body[kind]))
+  return notAnArray && refused(400, `'${notAnArray}' must be an array of objects`)
 }
 
-function isOverLimit(objects: ObjectCounts, { mode, maxObjects }: Settings): boolean {
-  const counts = kinds.map(kind => objects[kind])
-  const count = mode === 'legacy' ? Math.max(...counts) : counts.reduce((sum, one) => sum + one, 0)
-  return count > maxObjects
-}
-
-function judge(body: JsonObject, settings: Settings): { valid: Valid[]; refused: Refused[] } {
-  const valid: Valid[] = []
-  const refused: Refused[] = []
-  for (const kind of kinds) {
-    const array = body[kind]
-    if (!isArray(array)) continue
-    for (const [index, object] of array.entries()) {
-      const verdict = inspect(kind, index, object, settings.blockedExternalIds)
-      if ('rejection' in verdict) refused.push(verdict)
-      else valid.push(verdict)
-    }
-  }
-  return { valid, refused }
+function accept(braze: Braze, { call, body }: Request): Handled {
+  const { valid, errors } = judge(body, braze.frame.settings())
+  if (valid.length === 0) return refused(400, nothingValid, errors)
+  processLater(braze, call, () => takeIn(braze, call, valid))
+  return taken(processedCounts(body, valid), errors)
 }
 
 /** Only arrays that were sent are counted. */
@@ -62,21 +64,4 @@ function processedCounts(body: JsonObject, valid: readonly Valid[]): JsonObject 
   return Object.fromEntries(
     sent.map(kind => [`${kind}_processed`, valid.filter(object => object.kind === kind).length]),
   )
-}
-
-function process(world: World, call: Call, valid: readonly Valid[]): void {
-  const applied = valid.filter(object => applyObject(world.profiles, object, call.atMs))
-  world.objects.append(call.bodyText, call.bytes, {
-    attributes: indexesOf('attributes', applied),
-    events: indexesOf('events', applied),
-    purchases: indexesOf('purchases', applied),
-  })
-}
-
-/** Shared, since most requests leave two of the three lists empty and the log keeps them all. */
-const none: readonly number[] = []
-
-function indexesOf(kind: Kind, objects: readonly Valid[]): readonly number[] {
-  const indexes = objects.filter(object => object.kind === kind).map(({ index }) => index)
-  return indexes.length === 0 ? none : indexes
 }

@@ -1,0 +1,19 @@
+import { after, before, beforeEach } from 'node:test'
+import { pushCaller } from '../sandbox/push/contract/caller.ts'
+import { sendContract, settings } from '../sandbox/push/contract/send.ts'
+import { statusContract } from '../sandbox/push/contract/status.ts'
+import { startSandbox } from '../sandbox/start.ts'
+import type { RunningSandbox } from '../sandbox/start.ts'
+
+// Our proposal for OpenText Push, checked against the running program.
+let sandbox: RunningSandbox
+before(async () => {
+  sandbox = await startSandbox('push', { key: 'test-key', settings })
+})
+after(() => sandbox.stop())
+
+const push = pushCaller(() => sandbox)
+beforeEach(() => push.control('DELETE', ''))
+
+sendContract(push)
+statusContract(push)

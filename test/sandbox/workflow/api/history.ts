@@ -1,0 +1,95 @@
+import type { Engine } from '../engine/engine.ts'
+import type { Process, Task } from '../engine/entities.ts'
+import { notFound } from '../engine/refusal.ts'
+import { TimeOrdered } from '../engine/time-ordered.ts'
+import { after, before, either, equals, isTrue, listPage, on, readTime } from './listing.ts'
+import type { Listing } from './listing.ts'
+import { processFilters, processSorts } from './processes.ts'
+import { ok } from './route.ts'
+import type { Request, Route } from './route.ts'
+import { taskFilters, taskSorts } from './tasks.ts'
+import { everything, includedBy, showHistoricProcess, showHistoricTask } from './views.ts'
+
+const ended = (task: Task): number | null => task.endMs
+
+const historicTaskFilters: Listing<Task>['filters'] = {
+  taskName: equals(task => task.name),
+  taskAssignee: equals(task => task.assignee),
+  taskDefinitionKey: equals(task => task.step?.id ?? null),
+  processInstanceId: equals(task => task.process?.id ?? null),
+  processBusinessKey: equals(task => task.process?.businessKey ?? null),
+  processDefinitionKey: equals(task => task.process?.definition.key ?? null),
+  finished: either(task => task.endMs !== null),
+  processFinished: either(task => task.process !== null && task.process.endMs !== null),
+  taskCompletedOn: on(ended),
+  taskCompletedAfter: after(ended),
+  taskCompletedBefore: before(ended),
+  ...pick(['createdOn', 'createdAfter', 'createdBefore'], name => name.replace('created', 'taskCreated')),
+}
+const historicTaskSorts: Listing<Task>['sorts'] = new Map([
+  ...taskSorts,
+  ['startTime', task => task.createMs],
+  ['endTime', ended],
+])
+
+function pick(names: readonly string[], as: (name: string) => string): Listing<Task>['filters'] {
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const filter = taskFilters[name]
+      return filter ? [[as(name), filter]] : []
+    }),
+  )
+}
+
+/** Those that ended lately are found by their end; then they are put in the order of their creation. */
+function candidatesFor({ tasks }: Engine, query: URLSearchParams): readonly Task[] {
+  const from = query.get('taskCompletedAfter')
+  if (from === null) return tasks.all.entries
+  const order = new TimeOrdered<Task>(task => task.createMs)
+  for (const task of tasks.ended.between(readTime(from, 'taskCompletedAfter'))) order.add(task)
+  return order.entries
+}
+
+function listTasks({ engine, call }: Request) {
+  const included = includedBy(call.query)
+  const show = (task: Task) => showHistoricTask(engine, task, included)
+  const listing = { name: 'historic-task-instances', filters: historicTaskFilters, sorts: historicTaskSorts, show }
+  return ok(listPage(call, candidatesFor(engine, call.query), listing))
+}
+
+function listProcesses({ engine, call }: Request) {
+  const withVariables = isTrue(call.query, 'includeProcessVariables')
+  const show = (process: Process) => showHistoricProcess(engine, process, withVariables)
+  const filters: Listing<Process>['filters'] = {
+    ...processFilters,
+    finished: either(process => process.endMs !== null),
+    finishedAfter: after(process => process.endMs),
+    finishedBefore: before(process => process.endMs),
+  }
+  const sorts = new Map([...processSorts, ['endTime', (process: Process) => process.endMs] as const])
+  return ok(listPage(call, engine.started.entries, { name: 'historic-process-instances', filters, sorts, show }))
+}
+
+/** What is over, and what still runs; the same for ever. */
+export const historyRoutes: readonly Route[] = [
+  { method: 'GET', path: 'historic-task-instances', handle: listTasks },
+  {
+    method: 'GET',
+    path: 'historic-task-instances/*',
+    handle({ engine, parts: [id = ''] }) {
+      const task = engine.tasks.find(id)
+      if (!task) throw notFound(`Could not find a task instance with id '${id}'.`)
+      return ok(showHistoricTask(engine, task, everything))
+    },
+  },
+  { method: 'GET', path: 'historic-process-instances', handle: listProcesses },
+  {
+    method: 'GET',
+    path: 'historic-process-instances/*',
+    handle({ engine, call, parts: [id = ''] }) {
+      const process = engine.processes.get(id)
+      if (!process) throw notFound(`Could not find a process instance with id '${id}'.`)
+      return ok(showHistoricProcess(engine, process, isTrue(call.query, 'includeProcessVariables')))
+    },
+  },
+]
