@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { destinationSettings } from './destination-settings.ts'
 import { mismatches, missing, unused, type Given } from './setting-demands.ts'
 import {
   brokers,
   certificates,
   flag,
   httpUrl,
+  is,
+  isSecret,
   number,
   parts,
   port,
@@ -20,8 +23,6 @@ import {
 
 /** What the list below says of a setting besides its type and default. */
 const About = z.object({ env: z.string(), description: z.string(), secret: z.boolean() })
-const is = (env: string, description: string) => ({ env, description, secret: false })
-const isSecret = (env: string, description: string) => ({ env, description, secret: true })
 
 /** Every setting there is: type, default, variable, meaning, whether it is a secret. The only place that knows environment variables. */
 const Settings = z.object({
@@ -177,23 +178,7 @@ const Settings = z.object({
     is('SIGNALBOX_SHUTDOWN_TIMEOUT_MS', 'The longest time an orderly stop may take before the process ends anyway.'),
   ),
 
-  brazeUrl: httpUrl
-    .optional()
-    .meta(
-      is(
-        'SIGNALBOX_BRAZE_URL',
-        'Braze’s REST endpoint, such as https://rest.fra-01.braze.eu. Without it, development runs a sandbox.',
-      ),
-    ),
-  brazeKey: text
-    .optional()
-    .meta(isSecret('SIGNALBOX_BRAZE_KEY', 'Braze’s REST API key with the permission users.track.')),
-  brazeBatch: number(1, 225, 75).meta(
-    is('SIGNALBOX_BRAZE_BATCH', 'Objects per call of /users/track; current contracts allow 75 in total.'),
-  ),
-  brazeTimeoutMs: number(100, 300_000, 10_000).meta(
-    is('SIGNALBOX_BRAZE_TIMEOUT_MS', 'A call to Braze that takes longer is given up and made again.'),
-  ),
+  ...destinationSettings,
 
   stackFolder: text
     .default('.signalbox')

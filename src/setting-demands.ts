@@ -17,17 +17,44 @@ export function missing(given: Given, parts: readonly string[]): string[] {
 function pipelineDemands(given: Given, parts: readonly string[]): Demand[] {
   const has = (env: string) => given[env] !== undefined
   const production = given['SIGNALBOX_ENV'] === 'production'
-  const delivers = production && parts.some(part => part === 'deliver' || part === 'deliver.braze')
   const kafka = 'production has no Kafka of its own, and a named registry needs a named Kafka'
   const registry = 'production has no registry of its own, and a named Kafka needs a named registry'
   return [
     ['SIGNALBOX_KAFKA_BROKERS', production || has('SIGNALBOX_REGISTRY_URL'), kafka],
     ['SIGNALBOX_REGISTRY_URL', production || has('SIGNALBOX_KAFKA_BROKERS'), registry],
     ['SIGNALBOX_HTTP_TOKEN', production && parts.includes('ingress'), 'production has no default token'],
-    ['SIGNALBOX_BRAZE_URL', delivers, 'production has no sandbox'],
-    ['SIGNALBOX_BRAZE_URL', !delivers && has('SIGNALBOX_BRAZE_KEY'), 'a key needs the endpoint it is for'],
-    ['SIGNALBOX_BRAZE_KEY', delivers || has('SIGNALBOX_BRAZE_URL'), 'an endpoint needs its key'],
+    ...destinationDemands(given, parts, production),
   ]
+}
+
+/** What each destination needs: all of it, or none where it is not delivered to. The first says where it is. */
+const destinations: Readonly<Record<string, readonly string[]>> = {
+  braze: ['SIGNALBOX_BRAZE_URL', 'SIGNALBOX_BRAZE_KEY'],
+  ecm: ['SIGNALBOX_ECM_URL', 'SIGNALBOX_ECM_USER', 'SIGNALBOX_ECM_PASSWORD'],
+  workflow: [
+    'SIGNALBOX_WORKFLOW_URL',
+    'SIGNALBOX_WORKFLOW_TENANT',
+    'SIGNALBOX_WORKFLOW_CLIENT',
+    'SIGNALBOX_WORKFLOW_SECRET',
+  ],
+  push: ['SIGNALBOX_PUSH_URL', 'SIGNALBOX_PUSH_APP', 'SIGNALBOX_PUSH_KEY'],
+  xconnector: ['SIGNALBOX_XCONNECTOR_URL', 'SIGNALBOX_XCONNECTOR_SECRET'],
+  http: ['SIGNALBOX_HTTP_ENDPOINTS'],
+}
+
+function destinationDemands(given: Given, parts: readonly string[], production: boolean): Demand[] {
+  const has = (env: string) => given[env] !== undefined
+  const named = Object.values(destinations).some(envs => envs.some(has))
+  const demands = Object.entries(destinations).flatMap(([name, envs]) => {
+    const asked = production && parts.includes(`deliver.${name}`)
+    return envs.map((env): Demand => [
+      env,
+      asked || envs.some(has),
+      asked ? 'production has no sandbox' : `${name} needs ${envs.join(', ')}, all or none`,
+    ])
+  })
+  const any = 'production has no sandbox, and deliver needs a destination: this one or any other'
+  return [...demands, ['SIGNALBOX_BRAZE_URL', production && parts.includes('deliver') && !named, any]]
 }
 
 const tlsFiles = ['SIGNALBOX_KAFKA_TLS_CA', 'SIGNALBOX_KAFKA_TLS_CERT', 'SIGNALBOX_KAFKA_TLS_KEY']

@@ -2,6 +2,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
+/** What the list of settings says of one: its variable, its meaning, and whether it is a secret. */
+export const is = (env: string, description: string) => ({ env, description, secret: false })
+export const isSecret = (env: string, description: string) => ({ env, description, secret: true })
+
 /** What a setting may be: each reads the text of a variable, and says in a few words what is wrong with it. */
 export const text = z.string().trim().min(1)
 /** Kept as it is: blanks may belong to it. */
@@ -51,3 +55,38 @@ export const saslMechanism = text
       'must be plain, scram-sha-256, scram-sha-512 or oauthbearer',
     ),
   )
+
+/** What requests are signed with, in the form of Standard Webhooks. */
+export const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'must be whsec_ and at least 12 bytes in base64')
+
+/** An HTTP endpoint that events are sent to. */
+const Endpoint = z.strictObject({
+  url: httpUrl,
+  /** What its requests are signed with. */
+  secret: webhookSecret,
+  /** What follows a call without an answer: resend where the endpoint dedupes by the id of each event. */
+  inDoubt: z.enum(['resend', 'atLeastOnce', 'atMostOnce']),
+  /** Events per request. */
+  most: z.number().int().min(1).max(1_000).default(100),
+  mostBytes: z.number().int().min(1_024).max(10_000_000).default(1_000_000),
+  /** Requests that it takes in each window; no limit where they are not given. */
+  calls: z.number().int().min(1).optional(),
+  windowMs: z.number().int().min(100).max(86_400_000).default(60_000),
+})
+export type HttpEndpoint = z.output<typeof Endpoint>
+
+const Endpoints = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and dashes'), Endpoint)
+
+/** The path of a JSON file with endpoints by name; the setting's value is what is in it. Errors name the field and never show a value. */
+export const endpoints = text.transform((path, context) => {
+  try {
+    const parsed = Endpoints.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    if (parsed.success) return parsed.data
+    for (const issue of parsed.error.issues) context.addIssue(`${issue.path.join('.')}: ${issue.message}`)
+  } catch (error) {
+    context.addIssue(`must name a JSON file: ${error instanceof SyntaxError ? 'it holds no JSON' : String(error)}`)
+  }
+  return z.NEVER
+})

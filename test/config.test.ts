@@ -106,7 +106,6 @@ test('production needs its Kafka, registry, token and destination; each is named
     'SIGNALBOX_REGISTRY_URL',
     'SIGNALBOX_HTTP_TOKEN',
     'SIGNALBOX_BRAZE_URL',
-    'SIGNALBOX_BRAZE_KEY',
   ])
   assert.equal(readSettings(production).environment, 'production')
 })
@@ -190,6 +189,24 @@ test('every setting has a row: one variable each, a sentence, and its default', 
       'SIGNALBOX_KAFKA_OAUTH_CLIENT_SECRET',
       'SIGNALBOX_REGISTRY_PASSWORD',
       'SIGNALBOX_BRAZE_KEY',
+      'SIGNALBOX_ECM_PASSWORD',
+      'SIGNALBOX_WORKFLOW_SECRET',
+      'SIGNALBOX_PUSH_KEY',
+      'SIGNALBOX_XCONNECTOR_SECRET',
+      'SIGNALBOX_HTTP_ENDPOINTS',
     ],
   )
+})
+
+test('a destination is named whole or not at all; deliver needs one of them, a part of its own that one', () => {
+  assert.deepEqual(namesOf(problemsOf({ SIGNALBOX_ECM_URL: 'http://e', SIGNALBOX_ECM_USER: 'u' })), [
+    'SIGNALBOX_ECM_PASSWORD',
+  ])
+  const rest = { ...production, SIGNALBOX_BRAZE_URL: '', SIGNALBOX_BRAZE_KEY: '' }
+  const push = { SIGNALBOX_PUSH_URL: 'http://p', SIGNALBOX_PUSH_APP: 'a', SIGNALBOX_PUSH_KEY: 'k' }
+  assert.equal(readSettings({ ...rest, ...push }).pushApp, 'a')
+  assert.deepEqual(namesOf(problemsOf({ ...rest, ...push, SIGNALBOX_PARTS: 'deliver.xconnector' })), [
+    'SIGNALBOX_XCONNECTOR_URL',
+    'SIGNALBOX_XCONNECTOR_SECRET',
+  ])
 })

@@ -19,10 +19,10 @@ function missing() {
 }
 
 export function installWhatIsMissing() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 12)) {
+  const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number)
+  if (major * 1e6 + minor * 1e3 + patch < 20_018_001) {
     console.error(
-      `signalbox needs Node 20.12 or newer; this is Node ${process.versions.node}. Install a newer one and run the command again.`,
+      `signalbox needs Node 20.18.1 or newer; this is Node ${process.versions.node}. Install a newer one and run the command again.`,
     )
     process.exit(1)
   }

@@ -27,6 +27,8 @@ export class CallSize {
 
   /** A call of more than one object was refused as a whole. */
   refused(objects: number): void {
+    // It was under way when a smaller limit was learned.
+    if (objects > this.#limit) return
     this.#limit = Math.ceil(objects / 2)
     this.#isTry = false
     this.#wait = this.#patience

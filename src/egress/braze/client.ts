@@ -1,74 +1,131 @@
-import type { Settings } from '../../config.ts'
 import type { Clock } from '../../clock.ts'
-import type { Command, Outcome, SinkClient } from '../../stream/define.ts'
-import { CallSize } from './call-size.ts'
-import { outcomesOf, type Answer } from './outcome.ts'
-import { objectOf, takeForCall, trackBody, type TrackObject } from './request.ts'
+import type { Settings } from '../../config.ts'
+import type {
+  CallResult,
+  Command,
+  Doubtful,
+  Finding,
+  LookUp,
+  LookUpResult,
+  Outcome,
+  Plan,
+  SinkClient,
+} from '../../stream/define.ts'
+import { addressOf } from '../transport/address.ts'
+import { HttpCaller, type Answer, type NoAnswer, type Request } from '../transport/http-caller.ts'
+import type { Draft } from './draft.ts'
+import { exportRequest, questionOf, resultOf, untraceable } from './export.ts'
+import { Learned } from './learned.ts'
+import { outcomesOf, type Verdict } from './outcome.ts'
+import { choose } from './plan.ts'
+import { limits, rateOf, theirNow } from './rate.ts'
+import { recipes, type Recipe } from './request.ts'
 
-/** POST /users/track: the only network of the Braze sink. */
+const concurrency = 4
+/** What the smallest contract takes of /users/track; no other call carries more. */
+const leastOffered = 75
+
+/** Braze's REST API: the only network of the sink. */
 export class BrazeClient implements SinkClient {
-  readonly #url: string
-  readonly #key: string
-  readonly #timeoutMs: number
-  readonly #size: CallSize
+  readonly concurrency = concurrency
+  readonly mostPerCall: number
+  readonly callTimeoutMs: number
+  readonly limits = limits
+  readonly lookUp: LookUp
+  readonly #caller: HttpCaller
+  readonly #base: string
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #recipes: ReadonlyMap<string, Recipe>
+  readonly #learned = new Learned()
   readonly #clock: Clock
 
-  constructor({ brazeUrl, brazeKey, brazeTimeoutMs, brazeBatch }: Settings, clock: Clock) {
+  constructor({ brazeUrl, brazeKey, brazeBatch, brazeSettleMs, deliveryTimeoutMs }: Settings, clock: Clock) {
     if (brazeUrl === undefined || brazeKey === undefined)
       throw new Error('SIGNALBOX_BRAZE_URL and SIGNALBOX_BRAZE_KEY are needed to deliver to Braze')
-    this.#url = `${brazeUrl.replace(/\/$/, '')}/users/track`
-    this.#key = brazeKey
-    this.#timeoutMs = brazeTimeoutMs
-    this.#size = new CallSize(brazeBatch)
+    const { origin, path } = addressOf(brazeUrl)
+    // One connection more than calls: the look-up's.
+    const connections = concurrency + 1
+    this.#caller = new HttpCaller({ origin, connections, timeoutMs: deliveryTimeoutMs, secrets: [brazeKey] })
+    this.#base = path
+    this.#headers = { 'content-type': 'application/json', authorization: `Bearer ${brazeKey}` }
+    this.#recipes = recipes(brazeBatch)
     this.#clock = clock
-  }
-
-  take(commands: readonly Command[]): number {
-    return takeForCall(commands, this.#size.limit)
-  }
-
-  async deliver(commands: readonly Command[]): Promise<readonly Outcome[]> {
-    const objects = commands.map(objectOf)
-    const sent = objects.filter((object): object is TrackObject => !('refusal' in object))
-    const outcomes = sent.length === 0 ? [] : await this.#call(sent)
-    const bySent = new Map(sent.map((object, at) => [object, outcomes[at]]))
-    return objects.map((object): Outcome => {
-      if ('refusal' in object) return { kind: 'rejected', reason: object.refusal }
-      return bySent.get(object) ?? { kind: 'retry', reason: 'no_outcome', afterMs: null }
-    })
-  }
-
-  async #call(objects: readonly TrackObject[]): Promise<readonly Outcome[]> {
-    const answer = await this.#post(trackBody(objects))
-    if (typeof answer === 'string') return objects.map(() => ({ kind: 'retry', reason: answer, afterMs: null }))
-    const { outcomes, split } = outcomesOf(answer, objects, this.#clock.now())
-    if (split) this.#size.refused(objects.length)
-    else if (outcomes.every(outcome => outcome.kind !== 'retry')) this.#size.taken(objects.length)
-    return outcomes
-  }
-
-  /** The answer, or a word for why there is none. After a time-out it is not known whether Braze applied the call; it is made again (at least once). */
-  async #post(body: string): Promise<Answer | string> {
-    try {
-      const response = await fetch(this.#url, {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#key}` },
-        signal: AbortSignal.timeout(this.#timeoutMs),
-        redirect: 'manual',
-      })
-      const text = await response.text()
-      // Answers end in logs and receipts; whoever answers may repeat what was sent.
-      const told = text.replaceAll(this.#key, '(the API key)')
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: told }
-    } catch (error) {
-      return error instanceof Error && error.name === 'TimeoutError' ? 'timed_out' : `unreachable: ${causeOf(error)}`
+    this.mostPerCall = Math.max(brazeBatch, leastOffered)
+    this.callTimeoutMs = deliveryTimeoutMs
+    this.lookUp = {
+      endpoint: '/users/export/ids',
+      settleMs: brazeSettleMs,
+      together: true,
+      ask: (commands, signal) => this.#ask(commands, signal),
     }
   }
-}
 
-/** The system's word, such as ECONNREFUSED. Never the message: it quotes a header that cannot be sent, and so the key. */
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no call could be made'
+  plan(commands: readonly Command[]): Plan {
+    const { refused, chosen, draft } = choose(commands, this.#recipes, this.#learned)
+    if (!draft) return { refused, call: undefined }
+    const { kind, inDoubt } = draft
+    return {
+      refused,
+      call: { endpoint: kind.endpoint, chosen, inDoubt, send: signal => this.#send(draft, signal) },
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#caller.close()
+  }
+
+  async #send(draft: Draft, signal: AbortSignal): Promise<CallResult> {
+    const answer = await this.#call(draft.request(), signal)
+    const now = this.#clock.now()
+    const { kind, parts, places } = draft
+    const shared = kind.mixes ? new Set(parts.map(part => part.shared)).size : 1
+    const sent = { places, shared, sharedIsWrong: kind.sharedIsWrong }
+    const verdict = outcomesOf(answer, sent, 'status' in answer ? theirNow(answer.headers, now) : now)
+    this.#learn(draft, verdict)
+    const rate = 'status' in answer ? rateOf(answer, now) : undefined
+    return { outcomes: verdict.outcomes.map(outcome => this.#clean(outcome)), ...(rate && { rate }) }
+  }
+
+  #learn({ kind, parts }: Draft, { teaches, outcomes }: Verdict): void {
+    const size = this.#learned.sizeOf(kind)
+    if (teaches === 'split') size.refused(parts.length)
+    if (teaches === 'taken') size.taken(parts.length)
+    if (teaches === 'suspect') this.#learned.suspect(parts.map(({ shared }) => shared))
+    for (const [at, { shared, deliveryId }] of parts.entries()) {
+      const outcome = outcomes[at]
+      if (outcome?.kind === 'again' && outcome.reason === 'apart') this.#learned.keepApart(deliveryId)
+      else if (teaches === 'taken') this.#learned.settle(shared, deliveryId)
+    }
+  }
+
+  /** Users in calls of fifty, until one of them tells: a call is applied or not as a whole. */
+  async #ask(commands: readonly Doubtful[], signal: AbortSignal): Promise<LookUpResult> {
+    const over = AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)])
+    const { groups, fields } = questionOf(commands)
+    let result: LookUpResult = { findings: untraceable(commands) }
+    for (const users of groups) {
+      const answer = await this.#call(exportRequest(users, fields), over)
+      const now = this.#clock.now()
+      const rate = 'status' in answer ? rateOf(answer, now) : undefined
+      const { findings, isTold } = resultOf(answer, commands, users, now)
+      result = { findings: findings.map(finding => this.#clean(finding)), ...(rate && { rate }) }
+      if (isTold) break
+    }
+    return result
+  }
+
+  #call(request: Request, signal: AbortSignal): Promise<Answer | NoAnswer> {
+    return this.#caller.call({ ...request, path: this.#base + request.path, headers: this.#headers }, signal)
+  }
+
+  /** Outcomes end in logs and receipts. A body is cleaned as text; this finds what was escaped in it, and what headers repeat. */
+  #clean<T extends Outcome | Finding>(outcome: T): T {
+    const { reason, note, destinationId } = { reason: undefined, note: undefined, destinationId: null, ...outcome }
+    return {
+      ...outcome,
+      ...(reason !== undefined && { reason: this.#caller.withoutSecrets(reason) }),
+      ...(note !== undefined && { note: this.#caller.withoutSecrets(note) }),
+      ...(destinationId !== null && { destinationId: this.#caller.withoutSecrets(destinationId) }),
+    }
+  }
 }

@@ -58,3 +58,11 @@ for (const at of [0, 1, 37, 74, 140])
     assert.ok(sizes.length <= 40, `${sizes.length} calls`)
     assert.equal(size.limit, 75)
   })
+
+test('calls that were under way together and are refused together count once', () => {
+  const size = new CallSize(75)
+  for (let call = 0; call < 4; call++) size.refused(75)
+  assert.equal(size.limit, 38)
+  for (let call = 0; call < 2; call++) size.taken(38)
+  assert.equal(size.limit, 75, 'it recovers as after one')
+})

@@ -1,30 +1,33 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { outcomesOf, pauseOf, type Answer } from '../../../src/egress/braze/outcome.ts'
-import type { TrackObject } from '../../../src/egress/braze/request.ts'
-import { attributesFor, eventFor, seeded, sendable } from './commands.ts'
+import { outcomesOf, type Sent } from '../../../src/egress/braze/outcome.ts'
+import { campaignKind, canvasKind, transactionalKind } from '../../../src/egress/braze/messaging.ts'
+import type { Kind } from '../../../src/egress/braze/kind.ts'
+import { putItemsKind } from '../../../src/egress/braze/catalog.ts'
+import { subscriptionKind } from '../../../src/egress/braze/subscription.ts'
+import type { Answer } from '../../../src/egress/transport/http-caller.ts'
+import { seeded } from './commands.ts'
 
 const now = Date.UTC(2026, 2, 1, 12)
-const [ada, bob, cleo, dora] = [
-  sendable(eventFor('ada')),
-  sendable(attributesFor('bob')),
-  sendable(eventFor('cleo')),
-  sendable(attributesFor('dora')),
-]
-/** Two arrays, interleaved: places in the body are events/0, attributes/0, events/1, attributes/1. */
-const four = [ada, bob, cleo, dora]
+const sentOf = (places: readonly string[], kind?: Kind, shared = 1): Sent => ({
+  places,
+  shared,
+  sharedIsWrong: kind?.sharedIsWrong,
+})
+/** Two lists, interleaved. */
+const four = sentOf(['events/0', 'attributes/0', 'events/1', 'attributes/1'])
+const one = sentOf(['events/0'])
 
 const answer = (status: number, body: unknown = {}, headers: Record<string, string> = {}): Answer => ({
   status,
   headers,
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
-const outcomes = (given: Answer, objects: readonly TrackObject[] = four) => outcomesOf(given, objects, now).outcomes
-const kinds = (given: Answer, objects: readonly TrackObject[] = four) =>
-  outcomes(given, objects).map(({ kind }) => kind)
+const outcomes = (given: Answer, sent = four) => outcomesOf(given, sent, now).outcomes
+const kinds = (given: Answer, sent = four) => outcomes(given, sent).map(({ kind }) => kind)
 /** The reason of the first outcome that has one, or its note. */
-function reasonOf(given: Answer, objects: readonly TrackObject[] = [ada]): string {
-  const [first] = outcomes(given, objects)
+function reasonOf(given: Answer, sent = one): string {
+  const [first] = outcomes(given, sent)
   return (first?.kind === 'delivered' ? first.note : first?.reason) ?? ''
 }
 
@@ -41,11 +44,11 @@ describe('taken', () => {
       delivered,
       delivered,
     ])
-    assert.deepEqual(outcomes(answer(201, success), [ada]), [{ kind: 'delivered', destinationId: null }])
+    assert.deepEqual(outcomes(answer(201, success), one), [{ kind: 'delivered', destinationId: null }])
   })
 
   test('202 queued, in maintenance: taken', () => {
-    assert.deepEqual(kinds(answer(202, { message: 'queued' }), [ada]), ['delivered'])
+    assert.deepEqual(kinds(answer(202, { message: 'queued' }), one), ['delivered'])
   })
 
   for (const type of [sentence, 'EMAIL_BAD_FORMAT'])
@@ -82,12 +85,37 @@ describe('taken', () => {
   })
 
   for (const body of ['', 'ok', '<html>Sign in</html>', '[]', 'null'])
-    test(`2xx of somebody else, ${JSON.stringify(body)}: nothing was taken, so nothing is lost to a wrong address`, () => {
+    test(`2xx of somebody else or cut off, ${JSON.stringify(body)}: in doubt, so nothing is lost to a wrong address`, () => {
       const [first, ...others] = outcomes(answer(200, body))
       assert.equal(others.length, 3)
-      assert.ok(first?.kind === 'retry' && first.afterMs === 30_000, JSON.stringify(first))
+      assert.ok(first?.kind === 'inDoubt', JSON.stringify(first))
       assert.match(first.reason, /^not_braze: /)
     })
+
+  test('objects that are one entry share its fate: delivered together, and apart where Braze says that it is wrong', () => {
+    const merged = sentOf(['attributes/0', 'attributes/1', 'attributes/0', 'events/0'])
+    assert.deepEqual(kinds(answer(201, success), merged), ['delivered', 'delivered', 'delivered', 'delivered'])
+    const given = answer(201, { ...success, errors: [{ type: 'BAD', input_array: 'attributes', index: 0 }] })
+    assert.deepEqual(kinds(given, merged), ['again', 'delivered', 'again', 'delivered'])
+    assert.deepEqual(outcomes(given, merged)[0], { kind: 'again', reason: 'apart' })
+  })
+
+  test('messages: delivered with the dispatch id', () => {
+    const given = answer(201, { dispatch_id: 'd-1', message: 'success' }, { 'x-request-id': 'r-1' })
+    assert.deepEqual(outcomes(given, one), [{ kind: 'delivered', destinationId: 'd-1' }])
+  })
+
+  for (const state of ['paused', 'archived'])
+    test(`a campaign or Canvas that is ${state}: 201, and yet nothing was sent`, () => {
+      const notice = `The campaign is ${state}. Mend it in order for trigger requests to take effect.`
+      const given = answer(201, { dispatch_id: 'd-1', notice, message: 'success' })
+      assert.deepEqual(outcomes(given, one), [{ kind: 'rejected', reason: `not_sent: ${notice}` }])
+    })
+
+  test('any other notice is a note', () => {
+    const given = answer(201, { dispatch_id: 'd-1', notice: 'Mind the gap', message: 'success' })
+    assert.deepEqual(outcomes(given, one), [{ kind: 'delivered', destinationId: 'd-1', note: 'Mind the gap' }])
+  })
 })
 
 describe('refused as a whole', () => {
@@ -102,7 +130,7 @@ describe('refused as a whole', () => {
       outcomes(given),
       [0, 1, 2, 3].map(at => ({ kind: 'rejected', reason: `wrong ${at}` })),
     )
-    assert.equal(outcomesOf(given, four, now).split, false)
+    assert.equal(outcomesOf(given, four, now).teaches, 'taken')
   })
 
   for (const [what, given] of [
@@ -113,14 +141,14 @@ describe('refused as a whole', () => {
     ['413', answer(413, { message: 'Payload Too Large' })],
   ] as const)
     test(`${what}: smaller calls will find out`, () => {
-      const { outcomes: found, split } = outcomesOf(given, four, now)
-      assert.equal(split, true)
+      const { outcomes: found, teaches } = outcomesOf(given, four, now)
+      assert.equal(teaches, 'split')
       assert.deepEqual(
         found,
-        four.map(() => ({ kind: 'retry', reason: 'split', afterMs: 0 })),
+        four.places.map(() => ({ kind: 'again', reason: 'split' })),
       )
-      const alone = outcomesOf(given, [ada], now)
-      assert.deepEqual([alone.split, alone.outcomes.map(({ kind }) => kind)], [false, ['rejected']])
+      const alone = outcomesOf(given, one, now)
+      assert.deepEqual([alone.teaches, alone.outcomes.map(({ kind }) => kind)], ['taken', ['rejected']])
     })
 
   test('one alone that is rejected: the status, what Braze said, and what it said of the object', () => {
@@ -135,11 +163,75 @@ describe('refused as a whole', () => {
   })
 })
 
+describe('what is wrong with what the commands of a call share', () => {
+  for (const [what, kind, status, body] of [
+    ['a campaign', campaignKind, 400, { message: 'Invalid Campaign ID' }],
+    ['a paused campaign', campaignKind, 400, { message: 'The campaign is paused. Resume the campaign …' }],
+    ['a Canvas', canvasKind, 400, { message: 'canvas_id must be a string of the Canvas api identifier' }],
+    ['a transactional campaign', transactionalKind, 400, { message: 'Campaign does not exist' }],
+    ['a group', subscriptionKind, 400, { message: 'Invalid subscription group ID' }],
+    [
+      'a catalog, which is no wrong address',
+      putItemsKind,
+      404,
+      { message: 'Invalid Request', errors: [{ id: 'catalog-not-found', message: 'Could not find catalog' }] },
+    ],
+  ] as const)
+    test(`${what}: rejects them all at once`, () => {
+      const found = outcomesOf(answer(status, body), sentOf(['recipients/0', 'recipients/1'], kind), now)
+      assert.deepEqual(
+        found.outcomes.map(outcome => outcome.kind),
+        ['rejected', 'rejected'],
+      )
+      assert.equal(found.teaches, 'nothing')
+      const [first] = found.outcomes
+      assert.ok(first?.kind === 'rejected' && first.reason.startsWith(`status_${status}: ${body.message}`))
+    })
+
+  test('one of several groups: again, each group alone', () => {
+    const sent = sentOf(['g-1/0', 'g-2/0'], subscriptionKind, 2)
+    const found = outcomesOf(answer(400, { message: 'Invalid subscription group ID' }), sent, now)
+    assert.equal(found.teaches, 'suspect')
+    assert.deepEqual(
+      found.outcomes.map(({ kind }) => kind),
+      ['again', 'again'],
+    )
+  })
+
+  test('a bad item has Braze refuse all: smaller calls find it, and alone it is rejected in Braze’s words', () => {
+    const error = { id: 'unable-to-coerce-value', message: 'price is no number', parameters: [], parameter_values: [] }
+    const given = answer(400, { message: 'Invalid Request', errors: [error] })
+    assert.equal(outcomesOf(given, sentOf(['items/0', 'items/1'], putItemsKind), now).teaches, 'split')
+    const reason = 'status_400: Invalid Request unable-to-coerce-value: price is no number'
+    assert.deepEqual(outcomes(given, sentOf(['items/0'], putItemsKind)), [{ kind: 'rejected', reason }])
+  })
+
+  for (const status of [400, 409, 500])
+    test(`a transactional send that is queued already, ${status}: later`, () => {
+      const message = 'The external reference has been queued.  Please retry to obtain send_id.'
+      assert.deepEqual(outcomes(answer(status, { message }), sentOf(['recipient/0'], transactionalKind)), [
+        { kind: 'retry', reason: `queued: ${message}`, afterMs: null },
+      ])
+    })
+})
+
+describe('no answer', () => {
+  test('that it was never sent is certain: nothing was applied', () => {
+    const { outcomes: found } = outcomesOf({ sent: false, reason: 'unreachable: ECONNREFUSED' }, one, now)
+    assert.deepEqual(found, [{ kind: 'unavailable', reason: 'unreachable: ECONNREFUSED', afterMs: null }])
+  })
+
+  test('that it was sent: nobody knows', () => {
+    const { outcomes: found } = outcomesOf({ sent: true, reason: 'cut_off: ECONNRESET' }, one, now)
+    assert.deepEqual(found, [{ kind: 'inDoubt', reason: 'cut_off: ECONNRESET' }])
+  })
+})
+
 describe('not the commands’ fault', () => {
   for (const status of [301, 302, 308, 401, 402, 403, 404, 405, 407, 415])
     test(`${status}: settings or address are wrong, so they wait for whoever mends them`, () => {
       for (const outcome of outcomes(answer(status, { message: 'no' })))
-        assert.deepEqual(outcome, { kind: 'retry', reason: `refused_${status}: no`, afterMs: 30_000 })
+        assert.deepEqual(outcome, { kind: 'unavailable', reason: `refused_${status}: no`, afterMs: 30_000 })
     })
 
   for (const body of [
@@ -152,52 +244,34 @@ describe('not the commands’ fault', () => {
       assert.doesNotMatch(JSON.stringify(outcomes(answer(401, body))), /k-17/)
     })
 
-  for (const status of [408, 500, 502, 503, 504, 598])
-    test(`${status}: again, later each time`, () => {
-      assert.deepEqual(outcomes(answer(status, '<html>502 Bad Gateway</html>'), [ada]), [
-        { kind: 'retry', reason: `status_${status}`, afterMs: null },
+  for (const status of [500, 502, 503, 504, 598])
+    test(`${status}: nobody knows what was done before it`, () => {
+      assert.deepEqual(outcomes(answer(status, '<html>502 Bad Gateway</html>'), one), [
+        { kind: 'inDoubt', reason: `status_${status}` },
       ])
     })
 
-  test('503 says when: then; the end of the rate window, which every answer tells, is not meant', () => {
+  test('408: the request did not arrive in time', () => {
+    assert.deepEqual(outcomes(answer(408), one), [{ kind: 'retry', reason: 'status_408', afterMs: null }])
+  })
+
+  test('503 says when: nothing before; the end of the rate window, which every answer tells, is not meant', () => {
     const reset = {
       'x-ratelimit-limit': '250000',
       'x-ratelimit-remaining': '249000',
       'x-ratelimit-reset': '1772370000',
     }
-    const pause = (headers: Record<string, string>) => {
-      const [first] = outcomes(answer(503, {}, headers), [ada])
-      return first?.kind === 'retry' ? first.afterMs : undefined
-    }
-    assert.equal(pause(reset), null)
-    assert.equal(pause({ ...reset, 'retry-after': '7' }), 7_000)
+    assert.deepEqual(outcomes(answer(503, {}, reset), one), [{ kind: 'inDoubt', reason: 'status_503' }])
+    assert.deepEqual(outcomes(answer(503, {}, { ...reset, 'retry-after': '7' }), one), [
+      { kind: 'unavailable', reason: 'status_503', afterMs: 7_000 },
+    ])
   })
-})
 
-describe('429: how long Braze asks to wait', () => {
-  const seconds = now / 1_000
-  for (const [what, headers, ms] of [
-    ['seconds, in Braze’s own header', { 'x-ratelimit-retry-after': '2' }, 2_000],
-    ['seconds, in the standard one', { 'retry-after': '3' }, 3_000],
-    ['a date, in the standard one', { 'retry-after': new Date(now + 5_000).toUTCString() }, 5_000],
-    ['the standard one wins over the window', { 'retry-after': '1', 'x-ratelimit-reset': '40' }, 1_000],
-    ['an empty one does not count', { 'retry-after': '', 'x-ratelimit-retry-after': '4' }, 4_000],
-    ['the window’s end as seconds since 1970', { 'x-ratelimit-reset': String(seconds + 12) }, 12_000],
-    ['the window’s end as seconds left', { 'x-ratelimit-reset': '12' }, 12_000],
-    ['a window that ended already, by our clock: back-off', { 'x-ratelimit-reset': String(seconds - 2) }, null],
-    ['nothing left of the window: back-off', { 'x-ratelimit-reset': '0' }, null],
-    ['zero seconds: back-off', { 'retry-after': '0' }, null],
-    ['nothing said: back-off', {}, null],
-    ['empty, as on a 401: back-off', { 'x-ratelimit-limit': '', 'x-ratelimit-reset': '' }, null],
-    ['words: back-off', { 'retry-after': 'soon', 'x-ratelimit-reset': 'later' }, null],
-    ['never longer than an hour, the longest window', { 'retry-after': '999999999' }, 3_600_000],
-  ] as const)
-    test(what, () => {
-      assert.equal(pauseOf(headers, now), ms)
-      assert.deepEqual(outcomes(answer(429, { message: 'Rate limited' }, headers), [ada]), [
-        { kind: 'retry', reason: 'rate_limited', afterMs: ms },
-      ])
-    })
+  test('429: nothing before the time it tells', () => {
+    assert.deepEqual(outcomes(answer(429, { message: 'Rate limited' }, { 'x-ratelimit-retry-after': '2' }), one), [
+      { kind: 'unavailable', reason: 'rate_limited', afterMs: 2_000 },
+    ])
+  })
 })
 
 test('whatever Braze answers: one outcome per object, in order, never a throw', () => {
@@ -205,16 +279,22 @@ test('whatever Braze answers: one outcome per object, in order, never a throw', 
   for (let seed = 1; seed <= 500; seed++) {
     const random = seeded(seed)
     const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
-    const objects = Array.from({ length: 1 + Math.floor(random() * 75) }, (_, at) =>
-      sendable(random() < 0.5 ? eventFor(`c${at}`) : attributesFor(`c${at}`)),
-    )
-    const place = (at: number) => objects.slice(0, at).filter(({ array }) => array === objects[at]?.array).length
+    const counts = { attributes: 0, events: 0 }
+    const objects = Array.from({ length: 1 + Math.floor(random() * 75) }, () => {
+      const list = random() < 0.5 ? 'events' : 'attributes'
+      return { list, index: counts[list]++ } as const
+    })
+    const sent = sentOf(objects.map(({ list, index }) => `${list}/${index}`))
     const named = new Set([...objects.keys()].filter(() => random() < 0.3))
-    const errors = [...named].map(at => ({ type: `wrong ${at}`, input_array: objects[at]?.array, index: place(at) }))
+    const errors = [...named].map(at => ({
+      type: `wrong ${at}`,
+      input_array: objects[at]?.list,
+      index: objects[at]?.index,
+    }))
     const strange = [null, 1, 'no', {}, { type: 3 }, { type: 'x', index: '0', input_array: 'events' }]
     const body = pick([{}, '', '{', { errors: 'none' }, { errors }, { errors: [...errors, pick(strange)] }, strange])
     const given = answer(pick(statuses) ?? 0, body)
-    const { outcomes: found } = outcomesOf(given, objects, now)
+    const { outcomes: found } = outcomesOf(given, sent, now)
     assert.equal(found.length, objects.length, `seed ${seed}`)
     const isTaken = given.status < 300 && typeof body === 'object' && 'errors' in body && Array.isArray(body.errors)
     for (const [at, outcome] of found.entries())

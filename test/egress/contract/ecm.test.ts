@@ -1,0 +1,4 @@
+import { ecmProfile } from './profiles/ecm.ts'
+import { sinkContract } from './suite.ts'
+
+sinkContract(ecmProfile)

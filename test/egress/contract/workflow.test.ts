@@ -1,0 +1,4 @@
+import { workflowProfile } from './profiles/workflow.ts'
+import { sinkContract } from './suite.ts'
+
+sinkContract(workflowProfile)

@@ -1,0 +1,4 @@
+import { xconnectorProfile } from './profiles/xconnector.ts'
+import { sinkContract } from './suite.ts'
+
+sinkContract(xconnectorProfile)
