@@ -8,13 +8,16 @@ import { kafkaAt, registryAt } from './ops/connections.ts'
 import { provision } from './ops/provision.ts'
 import { withAdmin } from './ops/with-admin.ts'
 import { createServer, type Health } from './server.ts'
+import type { Sink } from './stream/define.ts'
 import {
+  Controls,
   DeliveryWork,
   inputsOf,
   othersOf,
   problemsOf,
   ProcessWork,
   Publishing,
+  restoreLedger,
   schemasOf,
   Stage,
   type Engine,
@@ -112,18 +115,33 @@ function stagesOf(topology: Topology, engine: Engine): Stage[] {
     others: othersOf(topology),
     work: (cluster, fetcher) => new ProcessWork(engine, topology, cluster, fetcher),
   })
-  const sinks = topology.sinks.filter(sink => parts.includes('deliver') || parts.includes(`deliver.${sink.name}`))
-  const deliver = sinks.map(sink => {
-    const client = sink.open(engine.settings, engine.clock)
-    return new Stage(engine, {
-      name: `deliver.${sink.name}`,
-      inputs: [sink.commands],
-      others: [topology.receipts, topology.deadLetters],
-      work: (_cluster, fetcher) =>
-        new DeliveryWork(engine, sink, client, topology.receipts, topology.deadLetters, fetcher),
-    })
-  })
+  const deliver = topology.sinks
+    .filter(sink => parts.includes('deliver') || parts.includes(`deliver.${sink.name}`))
+    .filter(sink => sink.isNamed(engine.settings))
+    .map(sink => deliverStage(topology, sink, engine))
   return parts.includes('process') ? [process, ...deliver] : deliver
+}
+
+function deliverStage(topology: Topology, sink: Sink, engine: Engine): Stage {
+  const { receipts, deadLetters, control } = topology
+  const client = sink.open(engine.settings, engine.clock)
+  return new Stage(engine, {
+    name: `deliver.${sink.name}`,
+    inputs: [sink.commands],
+    others: [receipts, deadLetters, control, sink.ledger],
+    work: (cluster, fetcher) =>
+      new DeliveryWork({
+        engine,
+        sink,
+        client,
+        receipts,
+        deadLetters,
+        control,
+        fetcher,
+        controls: new Controls(engine, control, sink.name, cluster),
+        restore: (partitions, lost) => restoreLedger(engine, sink.ledger, cluster, partitions, lost),
+      }),
+  })
 }
 
 /** Whoever asks for readiness waits a few seconds at most, and the client would wait longer for a broker that hangs. */

@@ -1,7 +1,7 @@
 /** The generator of schemas/: what it refuses, and that its check goes red. Works on copies of the folder. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -43,7 +43,9 @@ test('a schema that changes without its types: red, with the file’s name; gene
   edit(folder, file, '"name": "channel", "type": ["null", "string"]', '"name": "channel", "type": ["null", "long"]')
   const stale = `schemas/${generated} is stale: run npm run schemas:generate and commit what it writes\n`
   assert.deepEqual(generate('--check', folder), { status: 1, stdout: '', stderr: stale })
-  assert.deepEqual(generate(folder), { status: 0, stdout: '10 schemas, 1 written, 0 removed\n', stderr: '' })
+  const count = readdirSync(schemas).filter(name => name.endsWith('.avsc')).length
+  const written = `${count} schemas, 1 written, 0 removed\n`
+  assert.deepEqual(generate(folder), { status: 0, stdout: written, stderr: '' })
   assert.match(readFileSync(join(folder, generated), 'utf8'), /channel: null \| number/)
   assert.equal(generate('--check', folder).status, 0)
 })

@@ -137,6 +137,12 @@ export class Membership {
     return { id, memberId: this.#memberId, tasks, lost: abort.signal }
   }
 
+  /** Whether nobody else can have been given this member's tasks yet: the broker has confirmed it so lately that its session cannot have ended. */
+  isConfirmed(): boolean {
+    const { sessionTimeoutMs } = this.#settings
+    return this.#generation !== undefined && performance.now() - this.#confirmedAt < sessionTimeoutMs * 0.7
+  }
+
   /** Asks the group whether this member is still one. Ends the generation, and rejects, when it is not or when the group rebalances. */
   async heartbeat(): Promise<void> {
     const generation = this.#generation

@@ -1,6 +1,8 @@
 /** The engine, for those who run it. Who only declares imports define.ts. */
 export { onCluster, type Engine } from './stage/engine.ts'
-export { DeliveryWork } from './delivery/delivery-work.ts'
+export { Controls, Orders } from './delivery/controls.ts'
+export { DeliveryWork, type DeliverySettings } from './delivery/delivery-work.ts'
+export { restoreLedger, type LedgerRows } from './delivery/restore-ledger.ts'
 export { ProcessWork, type Source } from './process/process-work.ts'
 export type { Assignment, Unit, Work } from './stage/work.ts'
 export { Publishing } from './publishing.ts'

@@ -16,6 +16,10 @@ export interface Topology extends ProcessTopology {
   readonly adapters: readonly Adapter[]
   readonly sinks: readonly Sink[]
   readonly receipts: Stream
+  /** What operators have said about deliveries. */
+  readonly control: Table
+  /** What operators did. */
+  readonly audit: Stream
 }
 
 const lookupsOf = (topology: ProcessTopology): Lookup[] => [
@@ -71,8 +75,10 @@ export function topicsOf(topology: Topology): readonly (Stream | Table)[] {
       ...adapters.flatMap(adapter => adapter.topics),
       ...inputsOf(topology),
       ...othersOf(topology),
-      ...sinks.map(sink => sink.commands),
+      ...sinks.flatMap(sink => [sink.commands, sink.ledger]),
       topology.receipts,
+      topology.control,
+      topology.audit,
     ]),
   ]
 }
@@ -130,7 +136,12 @@ export function processProblemsOf(topology: ProcessTopology): string[] {
 /** Everything that is wrong with a topology, for a person; it is refused at start when there is anything. */
 export function problemsOf(topology: Topology): string[] {
   const edges = [topology.sinks, topology.adapters].flatMap(names => repeated(names.map(({ name }) => name)))
-  return [...processProblemsOf(topology), ...edges.map(twice => `two parts are called ${twice}`)]
+  const ledgers = topology.sinks.filter(({ commands, ledger }) => commands.partitions !== ledger.partitions)
+  return [
+    ...processProblemsOf(topology),
+    ...edges.map(twice => `two parts are called ${twice}`),
+    ...ledgers.map(({ commands, ledger }) => `${ledger.name} must have as many partitions as ${commands.name}`),
+  ]
 }
 
 const repeated = (names: readonly string[]): string[] => [

@@ -12,10 +12,12 @@ import { until } from '../until.ts'
 const track = '/users/track'
 const invalidEmail = "The value provided for the 'email' field is not a valid email."
 
+const quick = { SIGNALBOX_DELIVERY_TIMEOUT_MS: '500', SIGNALBOX_BRAZE_SETTLE_MS: '200' }
+
 let signalbox: TestPipeline
 let sandbox: Sandbox
 before(async () => {
-  signalbox = await startPipeline({ SIGNALBOX_BRAZE_TIMEOUT_MS: '500' })
+  signalbox = await startPipeline(quick)
   sandbox = signalbox.sandbox
 })
 after(() => signalbox.stop())
@@ -142,7 +144,7 @@ test('one bad object in a call: it is rejected in Braze’s words and kept byte 
   assert.equal(letter.key, 'bob')
   const { signalbox_timestamp: timestamp, signalbox_attempts: attempts, ...headers } = letter.headers
   assert.ok(Math.abs(Number(timestamp) - Date.now()) < 60_000)
-  assert.ok(Number(attempts) > 1, 'as often as Braze put it off, and once more')
+  assert.equal(attempts, '1', 'what Braze put off for its limit was no attempt')
   assert.deepEqual(headers, {
     traceparent: `00-${'4'.repeat(32)}-${'7'.repeat(16)}-01`,
     signalbox_stage: 'deliver.braze',
@@ -174,7 +176,7 @@ test('an outage: everything arrives once, each customer’s in order, and the re
   const told = (await receipts(48, customers)).filter(({ value }) => String(field(value, 'eventId')).startsWith('b-'))
   assert.equal(told.length, 45)
   assert.ok(told.every(({ value }) => field(value, 'outcome') === 'delivered'))
-  assert.equal(Math.max(...told.map(({ value }) => Number(field(value, 'attempts')))), 4)
+  assert.ok(Math.max(...told.map(({ value }) => Number(field(value, 'attempts')))) > 1)
 })
 
 describe('429: no call before Braze says so', () => {
@@ -202,18 +204,14 @@ describe('429: no call before Braze says so', () => {
     })
 })
 
-describe('calls in doubt are made again: at least once, and counted', () => {
-  const retries = (reason: string) =>
-    metric('signalbox_delivery_retries_total', `destination="braze",reason="${reason}"`)
-
-  for (const [what, fault, reason, times] of [
-    ['a connection that breaks before Braze took it', 'reset', 'unreachable', 1],
-    ['no answer, and Braze did not take it', 'timeoutBeforeApply', 'timed_out', 1],
-    ['no answer, but Braze had taken it', 'timeoutAfterApply', 'timed_out', 2],
-    ['a connection that breaks after Braze took it', 'resetAfterApply', 'unreachable', 2],
+describe('calls in doubt are looked up: each is applied once, whatever became of its answer', () => {
+  for (const [what, fault, reason, calls] of [
+    ['a connection that breaks before Braze took it', 'reset', null, 2],
+    ['no answer, and Braze did not take it', 'timeoutBeforeApply', null, 2],
+    ['no answer, but Braze had taken it', 'timeoutAfterApply', 'found: timed_out: no answer within 500 ms', 1],
+    ['a connection that breaks after Braze took it', 'resetAfterApply', /^found: cut_off: /, 1],
   ] as const)
-    test(`${what}: applied ${times === 1 ? 'once' : 'twice, with the same event id'}, and one receipt`, async () => {
-      const before = await retries(reason)
+    test(`${what}: one effect, one receipt, ${calls === 1 ? 'no second call' : 'a second call'}`, async () => {
       const subject = 'eve'
       await sandbox.fault({ fault, path: track })
       await post([view(`e-${fault}`, subject)])
@@ -224,10 +222,12 @@ describe('calls in doubt are made again: at least once, and counted', () => {
       const ours = told.filter(({ value }) => field(value, 'deliveryId') === viewId(`e-${fault}`))
       assert.deepEqual(
         ours.map(({ value }) => [field(value, 'outcome'), field(value, 'attempts')]),
-        [['delivered', 2]],
+        [['delivered', calls]],
       )
-      assert.equal((await appliedFor([subject])).filter(id => id === `e-${fault}`).length, times)
-      assert.equal((await retries(reason)) - before, 1)
+      const said = field(ours[0]?.value, 'reason')
+      if (reason instanceof RegExp) assert.match(String(said), reason)
+      else assert.equal(said, reason)
+      assert.equal((await appliedFor([subject])).filter(id => id === `e-${fault}`).length, 1)
     })
 })
 
@@ -251,18 +251,19 @@ test('nothing else lies in the dead letters', async () => {
 test('a wrong API key: an operator is told and the key is not, nothing is lost, and with the right key it all arrives', async () => {
   const braze = await startSandbox()
   const key = 'wrong-key-0451'
-  const wrong = await startPipeline({ SIGNALBOX_BRAZE_KEY: key }, { sandbox: braze })
+  const env = { ...quick, SIGNALBOX_SESSION_TIMEOUT_MS: '2000' }
+  const wrong = await startPipeline({ ...env, SIGNALBOX_BRAZE_KEY: key }, { sandbox: braze })
   await post([consent('gus'), view('d-1', 'gus'), view('d-2', 'gus')], wrong)
   await until(
     () => Promise.resolve(wrong.log()),
     log => log.includes('refused_401'),
   )
-  assert.match(wrong.log(), /"destination":"braze","reason":"refused_401: Invalid API key/)
+  assert.match(wrong.log(), /"destination":"braze","waiting":"breaker open: refused_401: Invalid API key/)
   assert.doesNotMatch(wrong.log(), new RegExp(key))
   assert.equal((await braze.calls()).filter(({ status }) => status !== 401).length, 0)
   await wrong.kill()
 
-  const right = await startPipeline({}, { sandbox: braze, prefix: wrong.prefix })
+  const right = await startPipeline(env, { sandbox: braze, prefix: wrong.prefix })
   try {
     assert.deepEqual(await applied(2, ['gus'], braze), ['d-1', 'd-2'])
     const outcomes = (await receipts(2, ['gus'], right)).map(({ value }) => field(value, 'outcome'))

@@ -1,235 +1,232 @@
-import { z } from 'zod'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Receipt } from '../../../schemas/receipt.generated.ts'
-import { fullMessage, type Chunk, type Fetcher, type RecordToWrite } from '../../kafka/index.ts'
-import { Backlog } from './backlog.ts'
-import { deadLetter, wordOf } from '../stage/dead-letter.ts'
-import type { Command, CommandEnvelope, Outcome, Sink, SinkClient, Stream } from '../define.ts'
+import { DeliveryLedgerRow } from '../../../schemas/delivery-ledger-row.generated.ts'
+import type { Fetcher } from '../../kafka/index.ts'
+import type { Sink, SinkClient, Stream, Table } from '../define.ts'
 import { onCluster, type Engine } from '../stage/engine.ts'
 import { Outbox } from '../stage/outbox.ts'
-import { Pace } from './pace.ts'
-import { learnSchemas, undecodableReason } from '../stage/reading.ts'
-import type { Unit, Work } from '../stage/work.ts'
+import type { Assignment, Unit, Work } from '../stage/work.ts'
+import { Breaker } from './breaker.ts'
+import { Calls } from './calls.ts'
+import type { Controls } from './controls.ts'
+import { DeliveryTask } from './delivery-task.ts'
+import { Doubts } from './doubts.ts'
+import { Intake } from './intake.ts'
+import { ledgerRow } from './ledger.ts'
+import { Line } from './line.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import { refill, type RefillParts } from './refill.ts'
+import type { LedgerRows } from './restore-ledger.ts'
+import { Results } from './results.ts'
+import { Settling } from './settling.ts'
+import { StandingReport } from './standing-report.ts'
 
-const Envelope = z.object({ deliveryId: z.string(), eventId: z.string(), subject: z.string(), occurredAt: z.number() })
+/** While calls are under way, what comes back within so many ms is committed together. */
+const gatherMs = 5
+const idleMs = 500
+const fetchBytes = 8_388_608
 
-/** A command that is not done with, and the record it came in. */
-interface Waiting {
-  readonly command: Command
-  readonly envelope: CommandEnvelope
-  /** Why it is no command, where it is none. */
-  readonly unreadable?: string
-  readonly record: RecordToWrite
-  readonly topic: string
-  readonly partition: number
-  readonly offset: number
-  attempts: number
+export interface DeliverySettings {
+  readonly engine: Engine
+  readonly sink: Sink
+  readonly client: SinkClient
+  readonly receipts: Stream
+  readonly deadLetters: Stream
+  readonly control: Table
+  readonly fetcher: Pick<Fetcher, 'poll' | 'done' | 'wake'>
+  readonly controls: Pick<Controls, 'orders' | 'load' | 'follow'>
+  /** The ledger of these partitions, as it is now. */
+  readonly restore: (partitions: readonly number[], lost: AbortSignal) => Promise<LedgerRows>
 }
 
-const nothing: Command = { schema: '', value: null }
-const nobody: CommandEnvelope = { deliveryId: '', eventId: '', subject: '', occurredAt: 0 }
-const noOutcome: Outcome = { kind: 'retry', reason: 'no_outcome', afterMs: null }
-const enough = 2_000
-const fetchBytes = 8_388_608
-/** No destination takes more in one call. */
-const mostPerCall = 1_000
-
 /**
- * The work of a deliver stage: commands in order, one call at a time, each call's receipts and positions in one transaction of their own,
- * so that a crash leaves no more than one call in doubt. A call that may be made again is made again, for as long as it takes; nothing overtakes it.
+ * The work of a deliver stage: commands in, calls out, receipts back. A call whose effect could be doubled begins only when the ledger knows of it; its receipts ride in one transaction
+ * with the intents of the calls that follow. Each subject's commands stay in order; subjects pass one another.
  */
 export class DeliveryWork implements Work {
-  readonly overlaps = false
-  readonly #engine: Engine
-  readonly #fetcher: Pick<Fetcher, 'poll' | 'done'>
+  readonly overlaps = true
+  readonly #settings: DeliverySettings
   readonly #outbox: Outbox
-  readonly #sink: Sink
-  readonly #client: SinkClient
-  readonly #receipts: Stream
-  readonly #deadLetters: Stream
-  readonly #stage: string
-  readonly #pace: Pace
-  #chunks: readonly Chunk[] = []
-  #backlog = new Backlog<Waiting>()
-  /** Commands to be tried one by one, because the sink threw on them together. */
-  #single = 0
+  readonly #line = new Line()
+  readonly #limiter: RateLimiter
+  readonly #breaker = new Breaker()
+  readonly #doubts = new Doubts()
+  readonly #results: Results
+  readonly #calls: Calls
+  readonly #intake: Intake
+  readonly #report: StandingReport
+  readonly #parts: RefillParts
+  /** Names this process's units in the positions' metadata. */
+  readonly #process = randomUUID()
+  #units = 0
+  #tasks = new Map<number, DeliveryTask>()
+  #closed: readonly DeliveryTask[] | undefined
+  #closedAt = 0
+  /** Orders that were followed: their rows are deleted with the next unit. */
+  readonly #followed = new Set<string>()
+  #lease: () => boolean = () => false
 
-  constructor(
-    engine: Engine,
-    sink: Sink,
-    client: SinkClient,
-    receipts: Stream,
-    deadLetters: Stream,
-    fetcher: Pick<Fetcher, 'poll' | 'done'>,
-  ) {
-    this.#engine = engine
-    this.#fetcher = fetcher
+  constructor(settings: DeliverySettings) {
+    this.#settings = settings
+    const { engine, sink, client, fetcher } = settings
+    const destination = sink.name
     this.#outbox = new Outbox(topic => onCluster(engine, topic))
-    this.#sink = sink
-    this.#client = client
-    this.#receipts = receipts
-    this.#deadLetters = deadLetters
-    this.#stage = `deliver.${sink.name}`
-    this.#pace = new Pace(engine, sink.name)
-  }
-
-  assign(): Promise<void> {
-    this.#chunks = []
-    this.#backlog = new Backlog()
-    this.#outbox.take()
-    this.#engine.codec.forgetUnknown()
-    return Promise.resolve()
+    this.#limiter = new RateLimiter(client.limits)
+    const settling = new Settling(engine, destination)
+    const shared = { engine, client, destination, line: this.#line, limiter: this.#limiter, breaker: this.#breaker }
+    this.#results = new Results({ ...shared, doubts: this.#doubts, settling })
+    const wake = () => fetcher.wake()
+    this.#calls = new Calls({ ...shared, doubts: this.#doubts, settling, results: this.#results, wake })
+    this.#intake = new Intake(engine, this.#line, settling, client, chunk => fetcher.done(chunk))
+    this.#parts = { engine, client, line: this.#line, doubts: this.#doubts, settling, intake: this.#intake }
+    this.#report = new StandingReport(engine, destination, this.#breaker, this.#limiter, this.#doubts)
   }
 
   get waiting(): string | undefined {
-    return this.#pace.reason
+    return this.#report.waiting(this.#settings.controls.orders)
   }
 
   oldest(partition: number): number | undefined {
-    return this.#backlog.first(partition)?.record.timestamp
+    return this.#tasks.get(partition)?.first?.record.timestamp
   }
 
-  async step(lost: AbortSignal): Promise<Unit | undefined> {
-    const outbox = this.#outbox
-    if (this.#backlog.size < enough)
-      this.#chunks = await this.#fetcher.poll(this.#backlog.size === 0 ? 500 : 0, fetchBytes, lost)
-    const empty = await this.#takeIn(lost)
-    // What cannot be read is committed before the next call, which may have to wait for long.
-    const settled = this.#buryUnreadable(outbox) || (await this.#deliver(outbox, lost))
-    if (empty + settled === 0) return undefined
-    return { outputs: outbox.take(), positions: this.#backlog.positions(), records: settled }
-  }
-
-  committed(): void {
-    // Nothing is kept beside the queue, which the step has already shortened.
-  }
-
-  /** Decodes what was fetched into the backlog. Answers how many chunks had no records: only positions move on over them. */
-  async #takeIn(lost: AbortSignal): Promise<number> {
-    let empty = 0
-    for (const chunk of this.#chunks) {
-      await learnSchemas(this.#engine, chunk, lost)
-      const before = this.#backlog.size
-      const cursor = chunk.cursor()
-      while (cursor.next()) {
-        const { key, value, headers, timestamp, offset } = cursor
-        const place = { topic: chunk.topic, partition: chunk.partition, offset }
-        this.#backlog.add({ ...place, record: { key, value, headers, timestamp }, ...this.#read(value), attempts: 0 })
-      }
-      this.#fetcher.done(chunk)
-      if (this.#backlog.size === before) empty++
-      this.#backlog.reached(chunk, chunk.next)
-    }
-    this.#chunks = []
-    return empty
-  }
-
-  #read(value: Buffer | null): Pick<Waiting, 'command' | 'envelope' | 'unreadable'> {
-    try {
-      const decoded = this.#engine.codec.decode(value)
-      return { command: { schema: decoded.type, value: decoded.value }, envelope: Envelope.parse(decoded.value) }
-    } catch (error) {
-      const reason = error instanceof z.ZodError ? `no_command: ${z.prettifyError(error)}` : undecodableReason(error)
-      return { command: nothing, envelope: nobody, unreadable: reason }
+  async assign({ tasks, positions, lease }: Assignment, lost: AbortSignal): Promise<void> {
+    const { engine, sink, controls, restore } = this.#settings
+    this.#outbox.take()
+    this.#intake.forget()
+    engine.codec.forgetUnknown()
+    this.#lease = lease
+    this.#closed = undefined
+    const fresh = positions.filter(position => !this.#keeps(position.partition, position))
+    for (const [partition, task] of this.#tasks)
+      if (!tasks.includes(partition) || fresh.some(position => position.partition === partition)) this.#drop(task)
+    this.#line.forget()
+    this.#doubts.tidy()
+    this.#calls.closed(false)
+    this.#calls.giveUp('dropped')
+    this.#limiter.share = tasks.length / sink.commands.partitions
+    await controls.load(lost)
+    const rows = await restore(
+      fresh.map(({ partition }) => partition),
+      lost,
+    )
+    for (const position of fresh) {
+      const task = new DeliveryTask(position)
+      this.#tasks.set(position.partition, task)
+      refill(task, rows.get(position.partition) ?? new Map(), this.#parts)
     }
   }
 
-  /** What is no command goes to the dead letters when it comes to the front, so that position and letter move together. Answers how many did. */
-  #buryUnreadable(outbox: Outbox): number {
-    const front = this.#front()
-    const readable = front.findIndex(waiting => waiting.unreadable === undefined)
-    const buried = front.slice(0, readable < 0 ? front.length : readable)
-    for (const waiting of buried) this.#bury(outbox, waiting, waiting.unreadable ?? '', 0)
-    this.#backlog.settle(buried, [])
-    return buried.length
+  #keeps(partition: number, position: Assignment['positions'][number]): boolean {
+    return this.#tasks.get(partition)?.returnTo(position) ?? false
   }
 
-  #front(): readonly Waiting[] {
-    return this.#backlog.front(this.#single > 0 ? 1 : mostPerCall)
+  #drop(task: DeliveryTask): void {
+    task.dropped = true
+    this.#tasks.delete(task.partition)
   }
 
-  /** One call. Answers how many commands are done with. */
-  async #deliver(outbox: Outbox, lost: AbortSignal): Promise<number> {
-    await this.#pace.ready(lost)
-    if (this.#backlog.size === 0 || lost.aborted) return 0
-    const timer = this.#engine.metrics.calls.startTimer({ destination: this.#sink.name })
-    const { batch, outcomes } = await this.#call()
-    const again = batch.filter((waiting, at) => this.#takeOutcome(outbox, waiting, outcomes[at] ?? noOutcome))
-    const asked = outcomes.find(outcome => outcome.kind === 'retry')
-    timer({ result: asked ? wordOf(asked.reason) : 'ok' })
-    if (asked) this.#pace.failed(asked)
-    else this.#pace.passed()
-    this.#backlog.settle(batch, again)
-    return batch.length - again.length
+  async step(lost: AbortSignal, committing: () => boolean): Promise<Unit | undefined> {
+    const { engine, fetcher, controls } = this.#settings
+    const { clock } = engine
+    const begun = clock.now()
+    this.#intake.feed(await fetcher.poll(0, fetchBytes, lost))
+    while (!lost.aborted) {
+      await this.#intake.take(this.#tasks, lost)
+      await controls.follow(lost)
+      this.#followOrders()
+      const next = this.#advance()
+      this.#report.say(controls.orders)
+      const isOpen = this.#isOpen()
+      if (isOpen && !committing() && this.#gathered()) return this.#close()
+      if (!isOpen && this.#calls.open === 0 && clock.now() - begun > idleMs) return undefined
+      const rest = isOpen && !committing() ? this.#closedAt + gatherMs - clock.now() : idleMs
+      this.#intake.feed(await fetcher.poll(Math.max(1, Math.min(rest, next, idleMs)), fetchBytes, lost))
+    }
+    return undefined
   }
 
-  /** A sink that throws, against its contract, costs the one command it throws on: several are tried one by one. */
-  async #call(): Promise<{ batch: readonly Waiting[]; outcomes: readonly Outcome[] }> {
-    const all = this.#front()
-    const unreadable = all.findIndex(waiting => waiting.unreadable !== undefined)
-    const front = unreadable < 0 ? all : all.slice(0, unreadable)
-    let batch = front
-    try {
-      batch = front.slice(0, this.#client.take(front.map(({ command }) => command)))
-      const outcomes = await this.#client.deliver(batch.map(({ command }) => command))
-      this.#single = Math.max(0, this.#single - batch.length)
-      return { batch, outcomes }
-    } catch (error) {
-      const reason = `threw: ${fullMessage(error)}`
-      if (batch.length > 1) this.#single = batch.length
-      else this.#single = Math.max(0, this.#single - 1)
-      return {
-        batch,
-        outcomes: batch.map(() =>
-          batch.length > 1 ? { kind: 'retry', reason, afterMs: 0 } : { kind: 'rejected', reason },
-        ),
-      }
+  /** Lets go what may go. Answers how long until more may, ms. */
+  #advance(): number {
+    const { engine, controls } = this.#settings
+    const now = engine.clock.now()
+    this.#line.wake(now)
+    if (controls.orders.hold || !this.#lease()) return idleMs
+    const opens = this.#calls.decide(now)
+    const turn = this.#calls.make(now)
+    const due = Math.min(this.#line.nextDue, this.#doubts.nextAsk) - now
+    return Math.min(opens, turn, due, this.#breaker.untilProbe(now))
+  }
+
+  #followOrders(): void {
+    for (const [key, { deliveryId, as, by }] of this.#settings.controls.orders.resolutions) {
+      if (this.#followed.has(key)) continue
+      const task = [...this.#tasks.values()].find(({ stuck }) => stuck.has(deliveryId))
+      if (this.#results.resolve(task, deliveryId, as, by)) this.#followed.add(key)
     }
   }
 
-  /** True where the command must be sent again. */
-  #takeOutcome(outbox: Outbox, waiting: Waiting, outcome: Outcome): boolean {
-    waiting.attempts++
-    if (outcome.kind === 'retry') return true
-    this.#settle(outbox, waiting, outcome)
+  #isOpen(): boolean {
+    for (const task of this.#tasks.values()) if (task.isOpen) return true
     return false
   }
 
-  #settle(outbox: Outbox, waiting: Waiting, outcome: Exclude<Outcome, { kind: 'retry' }>): void {
-    const { deliveryId, eventId, subject, occurredAt } = waiting.envelope
-    const now = this.#engine.clock.now()
-    const rejected = outcome.kind === 'rejected' ? outcome.reason : null
-    const receipt: Receipt = {
-      deliveryId,
-      eventId,
-      subject,
-      destination: this.#sink.name,
-      outcome: outcome.kind,
-      reason: rejected ?? (outcome.kind === 'delivered' ? (outcome.note ?? null) : null),
-      destinationId: outcome.kind === 'delivered' ? outcome.destinationId : null,
-      attempts: waiting.attempts,
-      latencyMs: now - occurredAt,
-      deliveredAt: now,
-    }
-    outbox.put(
-      this.#receipts,
-      { key: waiting.record.key, value: this.#engine.codec.encode(Receipt, receipt), headers: [], timestamp: now },
-      waiting.partition,
-    )
-    this.#engine.metrics.deliveries.inc({ destination: this.#sink.name, outcome: outcome.kind })
-    if (rejected !== null) this.#bury(outbox, waiting, `rejected: ${rejected}`, waiting.attempts)
+  #gathered(): boolean {
+    return this.#calls.made === 0 || Math.abs(this.#settings.engine.clock.now() - this.#closedAt) >= gatherMs
   }
 
-  #bury(
-    outbox: Outbox,
-    place: Pick<Waiting, 'record' | 'topic' | 'partition' | 'offset'>,
-    reason: string,
-    attempts: number,
-  ): void {
-    const letter = deadLetter(
-      { ...place, stage: this.#stage, by: this.#sink.name, reason, attempts },
-      this.#engine.clock.now(),
-    )
-    outbox.putAt(this.#deadLetters, place.partition % this.#deadLetters.partitions, letter)
-    this.#engine.metrics.deadLetters.inc({ stage: this.#stage, reason: wordOf(reason) })
+  #close(): Unit {
+    const { engine, sink, receipts, deadLetters, control } = this.#settings
+    const now = engine.clock.now()
+    const outbox = this.#outbox
+    const mark = `${this.#process}.${++this.#units}`
+    const closed = [...this.#tasks.values()].filter(task => task.isOpen)
+    let records = 0
+    const positions = closed.map(task => {
+      const { changes, position } = task.close(mark)
+      for (const [key, row] of changes.rows) {
+        const value = row && engine.codec.encode(DeliveryLedgerRow, ledgerRow(row))
+        outbox.putAt(sink.ledger, task.partition, { key: Buffer.from(key), value, headers: [], timestamp: now })
+      }
+      for (const { key, receipt, letter } of changes.results) {
+        const value = receipt && engine.codec.encode(Receipt, receipt)
+        if (value) outbox.put(receipts, { key, value, headers: [], timestamp: now }, task.partition)
+        if (letter) outbox.putAt(deadLetters, task.partition % deadLetters.partitions, letter)
+      }
+      records += changes.results.length
+      return position
+    })
+    for (const key of this.#followed)
+      outbox.putAt(control, 0, { key: Buffer.from(key), value: null, headers: [], timestamp: now })
+    this.#calls.closing()
+    this.#closed = closed
+    this.#closedAt = now
+    return { outputs: outbox.take(), positions, records }
+  }
+
+  committed(): void {
+    for (const task of this.#closed ?? []) task.settled()
+    this.#closed = undefined
+    this.#calls.closed(true)
+    for (const key of this.#followed) this.#settings.controls.orders.resolutions.delete(key)
+    this.#followed.clear()
+  }
+
+  /** Takes up nothing more, waits up to `graceMs` for calls that are under way, and answers with what they have brought. */
+  async finish(graceMs: number): Promise<Unit | undefined> {
+    const end = performance.now() + graceMs
+    this.#calls.giveUp('all')
+    while (this.#calls.made > 0 && performance.now() < end) await sleep(10)
+    return this.#isOpen() ? this.#close() : undefined
+  }
+
+  observe(): void {
+    this.#report.observe(this.#tasks.values(), this.#settings.controls.orders)
+  }
+
+  async end(): Promise<void> {
+    this.#calls.cut()
+    await this.#settings.client.close()
   }
 }

@@ -35,6 +35,8 @@ const limits = { waitMs: 200, maxBytes: 8_388_608, maxBytesPerPartition: 1_048_5
 const bufferBytes = 33_554_432
 /** A task that has records and has not moved for so long is stuck. */
 const stuckAfterMs = 60_000
+/** How long an assignment's end waits for what is under way outside: the others wait for us meanwhile, or the operator does. */
+const finishMs = { rebalance: 1_500, stop: 10_000 }
 
 /**
  * A consumer group's share in this process: joins, reads the positions, restores, then cycles: fetch, work, one transaction for outputs and positions.
@@ -92,6 +94,7 @@ export class Stage {
     } finally {
       if (this.#engine.settings.onStop === 'stay' && this.status !== 'failed') this.#membership.stay()
       else await this.#membership.leave().catch(() => undefined)
+      await this.#work.end?.()
       // kafkajs waits for requests that are under way, and a join may be for as long as the group takes.
       await Promise.race([this.#cluster.disconnect().catch(() => undefined), sleep(1_000)])
     }
@@ -113,6 +116,7 @@ export class Stage {
   observe(): void {
     const { metrics, clock } = this.#engine
     metrics.tasks.set({ stage: this.name }, this.tasks.length)
+    this.#work.observe?.()
     for (const task of this.tasks) {
       const labels = { stage: this.name, task }
       const behind = this.#progress.lag(this.#placesOf([task]), this.#fetcher.ends)
@@ -198,11 +202,12 @@ export class Stage {
       this.#checkPartitions()
       this.#progress.begin(positions)
       this.#fetcher.assign([])
-      await this.#work.assign({ tasks: generation.tasks, positions }, lost)
+      const lease = () => !lost.aborted && this.#membership.isConfirmed()
+      await this.#work.assign({ tasks: generation.tasks, positions, lease }, lost)
       this.#fetcher.assign(positions)
       this.status = 'running'
       this.trouble.over()
-      await this.#cycles(generation, this.#producer, lost)
+      await this.#cycles(generation, this.#producer, lost, stop)
     } catch (error) {
       this.#producer = undefined
       if (lost.aborted) return
@@ -238,7 +243,12 @@ export class Stage {
   }
 
   /** One unit is committed while the next is worked on, where the work allows it; one transaction at a time. Rejects as soon as a commit fails. */
-  async #cycles(generation: Generation, producer: TransactionalProducer, lost: AbortSignal): Promise<void> {
+  async #cycles(
+    generation: Generation,
+    producer: TransactionalProducer,
+    lost: AbortSignal,
+    stop: AbortSignal,
+  ): Promise<void> {
     const failed = new AbortController()
     const over = AbortSignal.any([lost, failed.signal])
     const isOver = () => over.aborted
@@ -261,6 +271,13 @@ export class Stage {
       await committing?.catch(() => undefined)
     }
     failed.signal.throwIfAborted()
+    await this.#finish(generation, producer, stop)
+  }
+
+  /** What is under way outside Kafka may end while the group still waits for us: until all have joined again, it takes our commits. */
+  async #finish(generation: Generation, producer: TransactionalProducer, stop: AbortSignal): Promise<void> {
+    const unit = await this.#work.finish?.(stop.aborted ? finishMs.stop : finishMs.rebalance)
+    if (unit) await this.#commit(generation, producer, unit)
   }
 
   async #commit(generation: Generation, producer: TransactionalProducer, unit: Unit): Promise<void> {

@@ -12,6 +12,8 @@ export interface Unit {
 export interface Assignment {
   readonly tasks: readonly number[]
   readonly positions: readonly Position[]
+  /** Whether this process is surely still the one that holds the tasks: asked before whatever no transaction can take back. */
+  readonly lease: () => boolean
 }
 
 /** What a stage does with the records of its tasks. The stage owns membership, fetching and transactions; the work owns everything in between. */
@@ -31,4 +33,10 @@ export interface Work {
   committed(): void
   /** When the oldest record that a task has here, and has not processed, was written, ms since 1970; undefined where none is here. */
   oldest(task: number): number | undefined
+  /** The assignment ends, or the process: begins nothing more and answers, within `graceMs` or little more, with what else can be committed. */
+  finish?(graceMs: number): Promise<Unit | undefined>
+  /** Sets the gauges of its own: called when metrics are read. */
+  observe?(): void
+  /** Lets go of everything outside: the stage has ended. */
+  end?(): Promise<void>
 }

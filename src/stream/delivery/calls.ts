@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto'
+import { fullMessage } from '../../kafka/index.ts'
+import type { CallResult, LookUpResult, Outcome, Plan, PlannedCall, SinkClient } from '../define.ts'
+import type { Engine } from '../stage/engine.ts'
+import type { Breaker } from './breaker.ts'
+import type { Doubt, Doubts } from './doubts.ts'
+import type { Entry } from './entry.ts'
+import type { Candidates, Line } from './line.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+import type { Results } from './results.ts'
+import type { Settling } from './settling.ts'
+
+/** A call that was decided on: it waits for its intent to be committed and for its turn, or is under way. */
+export interface Call {
+  readonly id: string
+  readonly planned: PlannedCall
+  readonly entries: readonly Entry[]
+  readonly hasIntent: boolean
+  /** When it was decided on: it begins then at the earliest. */
+  readonly decidedAt: number
+  /** decided: its intent is to be written. committing: its intent is being written. ready: it waits for its turn. made: it is under way. */
+  state: 'decided' | 'committing' | 'ready' | 'made'
+}
+
+/** Calls are decided on so long before their turn that their intents are committed by then. */
+const aheadMs = 100
+
+export interface CallParts {
+  readonly engine: Engine
+  readonly client: SinkClient
+  readonly destination: string
+  readonly line: Line
+  readonly limiter: RateLimiter
+  readonly breaker: Breaker
+  readonly doubts: Doubts
+  readonly settling: Settling
+  readonly results: Results
+  /** Something has come back: there may be something to commit. */
+  readonly wake: () => void
+}
+
+/** The calls of one destination: which are made, when, and what comes of them. */
+export class Calls {
+  readonly #parts: CallParts
+  readonly #calls = new Set<Call>()
+  readonly #cut = new AbortController()
+  #asking = 0
+  #opensIn = Infinity
+  /** So many plans are made of one command each, because the sink threw on several. */
+  #single = 0
+
+  constructor(parts: CallParts) {
+    this.#parts = parts
+  }
+
+  /** Decided on or under way, look-ups included. */
+  get open(): number {
+    return this.#calls.size + this.#asking
+  }
+
+  /** Those that are under way. */
+  get made(): number {
+    return [...this.#calls].filter(({ state }) => state === 'made').length + this.#asking
+  }
+
+  /**
+   * Decides on as many calls as may be under way. Their intents are put; those that need none are ready. Answers how long until an endpoint opens that something
+   * waits for; Infinity where nothing does.
+   */
+  decide(now: number): number {
+    const { client, breaker, line, doubts } = this.#parts
+    const room = breaker.concurrency(client.concurrency, now)
+    this.#opensIn = Infinity
+    while (this.open < room) {
+      const doubt = client.lookUp && doubts.due(now)
+      if (doubt && this.#ask(doubt, now)) continue
+      const most = breaker.state === 'probing' || this.#single > 0 ? 1 : client.mostPerCall
+      const candidates = line.candidates(most, endpoint => this.#isOpen(endpoint, now))
+      if (!candidates) break
+      this.#plan(candidates, now)
+      candidates.done()
+    }
+    return this.#opensIn
+  }
+
+  #isOpen(endpoint: string, now: number): boolean {
+    if (endpoint === '') return true
+    let before = 0
+    for (const { state, planned } of this.#calls) if (state !== 'made' && planned.endpoint === endpoint) before++
+    const wait = this.#parts.limiter.wait(endpoint, now, before) - aheadMs
+    if (wait >= 0) this.#opensIn = Math.min(this.#opensIn, wait)
+    return wait < 0
+  }
+
+  /** The intents of what was decided on go into the unit that is being closed. */
+  closing(): void {
+    for (const call of this.#calls) if (call.state === 'decided') call.state = 'committing'
+  }
+
+  /** That unit is committed: the calls may be made; or it is not, and their intents are written again. */
+  closed(isCommitted: boolean): void {
+    for (const call of this.#calls) if (call.state === 'committing') call.state = isCommitted ? 'ready' : 'decided'
+  }
+
+  #plan({ entries, subjects }: Candidates, now: number): void {
+    const { settling, line } = this.#parts
+    const plan = this.#planOf(entries)
+    if (!plan) return
+    const refused = plan.refused.map(({ at, reason }): [Entry | undefined, string] => [entries[at], reason])
+    const chosen = plan.call?.chosen.flatMap(at => entries[at] ?? []) ?? []
+    for (const [entry, reason] of refused) if (entry) settling.rejected(entry, reason)
+    for (const subject of subjects) if (subject.entries.length === 0) line.resume(subject)
+    if (!plan.call) return
+    if (this.#isOpen(plan.call.endpoint, now)) this.#begin(plan.call, chosen, now)
+    else
+      for (const { task, envelope } of chosen) {
+        const subject = task.subjects.get(envelope.subject)
+        if (subject) subject.endpoint = plan.call.endpoint
+      }
+  }
+
+  /** A sink that throws, or breaks the order of a subject, costs the one command it does so on: several are tried one by one. */
+  #planOf(entries: readonly Entry[]): Plan | undefined {
+    const { client, settling } = this.#parts
+    this.#single = Math.max(0, this.#single - 1)
+    try {
+      const plan = client.plan(entries.map(({ command }) => command))
+      checkPlan(plan, entries)
+      return plan
+    } catch (error) {
+      const [first] = entries
+      if (entries.length > 1) this.#single = entries.length
+      else if (first) settling.rejected(first, `threw: ${fullMessage(error)}`)
+      return undefined
+    }
+  }
+
+  #begin(planned: PlannedCall, entries: readonly Entry[], now: number): void {
+    const hasIntent = planned.inDoubt !== 'resend'
+    const state = hasIntent ? 'decided' : 'ready'
+    const call: Call = { id: randomUUID(), planned, entries, hasIntent, decidedAt: now, state }
+    for (const { task, envelope } of entries) {
+      const subject = task.subjects.get(envelope.subject)
+      if (!subject) continue
+      subject.state = 'calling'
+      subject.endpoint = planned.endpoint
+    }
+    if (hasIntent) this.#parts.results.putIntent(call)
+    this.#calls.add(call)
+  }
+
+  /** Makes the calls that are ready and whose turn it is. Answers how long until the next turn; Infinity where none waits. */
+  make(now: number): number {
+    const { limiter } = this.#parts
+    let next = Infinity
+    for (const call of this.#calls) {
+      if (call.state !== 'ready') continue
+      const wait = limiter.wait(call.planned.endpoint, now)
+      if (wait > 0) next = Math.min(next, wait)
+      else this.#make(call, now)
+    }
+    return next
+  }
+
+  #make(call: Call, now: number): void {
+    const { engine, destination, limiter } = this.#parts
+    call.state = 'made'
+    limiter.took(call.planned.endpoint, now)
+    const timer = engine.metrics.calls.startTimer({ destination, endpoint: call.planned.endpoint })
+    const threw = (error: unknown): CallResult => {
+      const outcome: Outcome = { kind: 'inDoubt', reason: `threw: ${fullMessage(error)}` }
+      return { outcomes: call.entries.map(() => outcome) }
+    }
+    void call.planned
+      .send(this.#cut.signal)
+      .then(undefined, threw)
+      .then(result => {
+        const kinds = new Set(result.outcomes.map(({ kind }) => kind))
+        timer({ result: kinds.size === 1 ? ([...kinds][0] ?? 'none') : 'mixed' })
+        this.#calls.delete(call)
+        this.#parts.results.take(call, result)
+        this.#parts.wake()
+      })
+  }
+
+  /** Asks what became of a call. False where the endpoint is not open. */
+  #ask(doubt: Doubt, now: number): boolean {
+    const { client, limiter, results, wake } = this.#parts
+    const { lookUp } = client
+    if (!lookUp || limiter.wait(lookUp.endpoint, now) > 0) return false
+    limiter.took(lookUp.endpoint, now)
+    doubt.asking = true
+    this.#asking++
+    const asked = doubt.entries
+    const commands = asked.map(({ command }) => ({ ...command, calledAt: doubt.calledAt }))
+    const threw = (error: unknown): LookUpResult => ({
+      findings: asked.map(() => ({ kind: 'unknown', reason: `threw: ${fullMessage(error)}`, afterMs: 10_000 })),
+    })
+    void lookUp
+      .ask(commands, this.#cut.signal)
+      .then(undefined, threw)
+      .then(result => {
+        this.#asking--
+        doubt.asking = false
+        results.takeFindings(doubt, asked, result, lookUp.together)
+        wake()
+      })
+    return true
+  }
+
+  /** Calls that were not made yet are given up, those alone that carry commands of dropped tasks or all of them; what they carry of other tasks goes into line again. */
+  giveUp(which: 'dropped' | 'all'): void {
+    for (const call of this.#calls) {
+      const isDropped = call.entries.some(({ task }) => task.dropped)
+      if (call.state === 'made' || !(isDropped || which === 'all')) continue
+      this.#calls.delete(call)
+      this.#parts.results.take(call, { outcomes: call.entries.map(() => ({ kind: 'again', reason: 'given_up' })) })
+    }
+  }
+
+  /** Cuts everything off: the process has to go. */
+  cut(): void {
+    this.#cut.abort()
+  }
+}
+
+/** A plan must choose or refuse something, and of a subject only what comes first. Throws where it does not. */
+function checkPlan({ refused, call }: Plan, entries: readonly Entry[]): void {
+  const taken = new Set([...refused.map(({ at }) => at), ...(call?.chosen ?? [])])
+  if (taken.size === 0 || taken.size !== refused.length + (call?.chosen.length ?? 0))
+    throw new Error('the plan chooses nothing, or something twice')
+  const held = new Set<string>()
+  for (const [at, { task, envelope }] of entries.entries()) {
+    const subject = `${task.partition}/${envelope.subject}`
+    if (!taken.has(at)) held.add(subject)
+    else if (held.has(subject)) throw new Error(`the plan takes a command of ${envelope.subject} before an earlier one`)
+  }
+}

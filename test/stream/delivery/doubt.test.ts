@@ -1,0 +1,120 @@
+/** What follows when nobody knows whether a call was applied. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CallResult, InDoubtWay, LookUp } from '../../../src/stream/define.ts'
+import { field } from '../../field.ts'
+import { all, delivered, Rig, type RigOptions, type Sent } from './rig.ts'
+
+/** A destination that applies what it is sent and then, where a test says so, loses its answer. */
+class Destination {
+  readonly applied: Sent[] = []
+  lose: 'before' | 'after' | undefined
+  readonly answer: RigOptions['answer'] = sent => {
+    const lost = this.lose
+    this.lose = undefined
+    if (lost !== 'before') this.applied.push(...sent)
+    return lost ? all(sent, { kind: 'inDoubt', reason: 'timed_out' }) : delivered(sent)
+  }
+  readonly lookUp: LookUp = {
+    endpoint: '/ask',
+    settleMs: 5_000,
+    together: true,
+    ask: commands =>
+      Promise.resolve({
+        findings: commands.map(({ value }) => {
+          const isThere = this.applied.some(({ subject, n }) => `${subject}-${n}` === field(value, 'deliveryId'))
+          return isThere ? { kind: 'applied', destinationId: null } : { kind: 'notApplied' }
+        }),
+      }),
+  }
+}
+
+const cases: [InDoubtWay, 'before' | 'after', number][] = [
+  ['lookup', 'before', 3],
+  ['lookup', 'after', 3],
+  ['resend', 'before', 3],
+  ['resend', 'after', 6],
+  ['atLeastOnce', 'before', 3],
+  ['atLeastOnce', 'after', 6],
+]
+for (const [way, lose, effects] of cases)
+  test(`${way}: an answer lost ${lose} the effect: ${effects} effects of 3 commands`, async () => {
+    const destination = new Destination()
+    const { answer, lookUp } = destination
+    const rig = new Rig({ way, answer, lookUp })
+    for (const n of [0, 1, 2]) rig.send('s', n)
+    destination.lose = lose
+    await rig.assign()
+    await rig.run(() => rig.receipts.length === 3)
+    assert.deepEqual(
+      rig.receipts.map(({ outcome }) => outcome),
+      ['delivered', 'delivered', 'delivered'],
+    )
+    assert.equal(destination.applied.length, effects)
+    await rig.run(() => rig.ledger.size === 0)
+    assert.equal(rig.ledger.size, 0)
+  })
+
+test('atMostOnce: it is not called again; a receipt and the ledger say so; a person resolves it', async () => {
+  const destination = new Destination()
+  const rig = new Rig({ way: 'atMostOnce', mostPerCall: 1, answer: destination.answer })
+  for (const n of [0, 1, 2]) rig.send('s', n)
+  destination.lose = 'before'
+  await rig.assign()
+  await rig.run(() => rig.receipts.length === 3)
+  assert.deepEqual(
+    rig.receipts.map(({ id, outcome }) => `${id} ${outcome}`),
+    ['s-0 inDoubt', 's-1 delivered', 's-2 delivered'],
+  )
+  assert.equal(rig.ledger.size, 1)
+  await rig.crash()
+  rig.orders.resolutions.set('resolve/test/s-0', { destination: 'test', deliveryId: 's-0', as: 'resend', by: 'ann' })
+  await rig.run(() => rig.receipts.length === 4)
+  assert.equal(rig.receipts[3]?.outcome, 'delivered')
+  assert.equal(rig.ledger.size, 0)
+  assert.deepEqual(
+    destination.applied.map(({ n }) => n),
+    [1, 2, 0],
+  )
+})
+
+test('a process that dies between intent and answer: the next one asks, after the call is surely over', async () => {
+  const destination = new Destination()
+  const { lookUp } = destination
+  let hang = true
+  const never = new Promise<CallResult>(() => undefined)
+  const answer: RigOptions['answer'] = sent => {
+    if (!hang) return destination.answer(sent, rig)
+    if (sent[0]?.subject === 'applied') destination.applied.push(...sent)
+    return never
+  }
+  const rig: Rig = new Rig({ answer, lookUp, mostPerCall: 1 })
+  rig.send('applied', 0)
+  rig.send('lost', 0)
+  await rig.assign()
+  await rig.run(() => rig.calls === 2, { ms: 1_000 })
+  assert.equal(rig.ledger.size, 2)
+  hang = false
+  const died = rig.now
+  await rig.crash()
+  rig.send('applied', 1)
+  await rig.run(() => rig.receipts.length === 3)
+  assert.ok(rig.now - died > 10_000 + 1_000 + 5_000 - 200, 'session, time-out and settling have passed')
+  assert.deepEqual(destination.applied.map(({ subject, n }) => `${subject} ${n}`).sort(), [
+    'applied 0',
+    'applied 1',
+    'lost 0',
+  ])
+  assert.match(rig.receipts.find(({ id }) => id === 'applied-0')?.reason ?? '', /^found: process_died/)
+})
+
+test('without a lease nothing is called; with it again, what was decided goes', async () => {
+  const rig = new Rig({ answer: delivered })
+  rig.hasLease = false
+  rig.send('s', 0)
+  await rig.assign()
+  await rig.run(() => rig.calls > 0, { ms: 20_000 })
+  assert.equal(rig.calls, 0)
+  rig.hasLease = true
+  await rig.run(() => rig.receipts.length === 1)
+})
