@@ -1,5 +1,6 @@
 import type Cluster from 'kafkajs/src/cluster/index.js'
-import { KafkaError } from './errors.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isPassing, KafkaError } from './errors.ts'
 import { byTopic, type Position, type TopicPartition } from './position.ts'
 
 /** The leader of a partition as far as the client knows; -1 when there is none. */
@@ -27,18 +28,34 @@ export function byLeader<T extends TopicPartition>(cluster: Cluster, places: rea
   return [...leaders]
 }
 
+const relearnMs = 500
+
+/**
+ * What `ask` answers, which sends requests to the leaders that are known. Where it fails for now, the leaders are asked for anew before this rejects, so that asking again
+ * helps: a broker that leads no more says so for ever, and nobody else may have a reason to look. Waits for them half a second at most: the broker that is
+ * asked for them may be the one that does not answer.
+ */
+export async function fromLeaders<T>(cluster: Cluster, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (isPassing(error)) await Promise.race([cluster.refreshMetadata().catch(() => undefined), sleep(relearnMs)])
+    throw error
+  }
+}
+
 /**
  * start: the first offset that is kept. stable: below it nothing is in doubt. end: the high watermark, also above open transactions.
  * A number: the first record written at that time, ms since 1970, or later, also above open transactions; -1 where there is none.
  */
 export type Bound = 'start' | 'stable' | 'end' | number
 
-/** One bound of each partition's log, asked at the partition's leader. */
-export async function listOffsets(
-  cluster: Cluster,
-  places: readonly TopicPartition[],
-  bound: Bound,
-): Promise<Position[]> {
+/** One bound of each partition's log, asked at the partition's leader. Where one has moved it rejects with what the old one says, and has learnt the new one: ask again. */
+export function listOffsets(cluster: Cluster, places: readonly TopicPartition[], bound: Bound): Promise<Position[]> {
+  return fromLeaders(cluster, () => boundsOf(cluster, places, bound))
+}
+
+async function boundsOf(cluster: Cluster, places: readonly TopicPartition[], bound: Bound): Promise<Position[]> {
   const timestamp = typeof bound === 'number' ? bound : bound === 'start' ? -2 : -1
   const isolationLevel = bound === 'start' || bound === 'stable' ? 1 : 0
   const answers = await Promise.all(

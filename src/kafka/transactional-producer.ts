@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Coordinator } from './coordinator.ts'
 import { nextSequence, type BatchWriter } from './batch-writer.ts'
 import { asError, errorOf, errorType, isPassing, KafkaError } from './errors.ts'
-import { byLeader } from './offsets.ts'
+import { byLeader, fromLeaders } from './offsets.ts'
 import { byTopic, nameOf, type Position, type TopicPartition } from './position.ts'
 import { produce, type PartitionBatch } from './protocol/produce.ts'
 import { txnOffsetCommit } from './protocol/txn-offset-commit.ts'
@@ -77,7 +77,7 @@ export class TransactionalProducer {
   async commit(unit: Unit): Promise<void> {
     if (this.#dead) throw new KafkaError('INVALID_PRODUCER_EPOCH', 'this producer has failed before; open a new one')
     this.#dead = true
-    await this.#transaction(unit)
+    await fromLeaders(this.#cluster, () => this.#transaction(unit))
     this.#dead = false
   }
 
@@ -127,10 +127,8 @@ export class TransactionalProducer {
     if (failed) throw asError(failed.reason)
     const answers = settled.flatMap(result => (result.status === 'fulfilled' ? result.value : []))
     const refused = answers.find(answer => answer.code !== 0)
-    if (refused) {
-      await this.#cluster.refreshMetadata()
+    if (refused)
       throw errorOf(refused.code, `writing to ${nameOf(refused)}`) ?? new KafkaError('UNKNOWN', nameOf(refused))
-    }
     const answered = new Set(answers.map(nameOf))
     const silent = batches.find(batch => !answered.has(nameOf(batch)))
     if (silent) throw new KafkaError('UNKNOWN', `no answer for ${nameOf(silent)}`)

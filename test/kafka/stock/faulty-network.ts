@@ -4,7 +4,15 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { host } from '../../../src/stack/ports.ts'
 
 /** Kafka's request keys that the tests aim at. */
-export const api = { produce: 0, fetch: 1, addPartitionsToTxn: 24, endTxn: 26, txnOffsetCommit: 28 } as const
+export const api = {
+  produce: 0,
+  fetch: 1,
+  listOffsets: 2,
+  metadata: 3,
+  addPartitionsToTxn: 24,
+  endTxn: 26,
+  txnOffsetCommit: 28,
+} as const
 
 /** One request on its way to a broker. */
 export interface Request {
