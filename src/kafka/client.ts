@@ -5,6 +5,7 @@ import loggers from 'kafkajs/src/loggers/index.js'
 import socketFactory from 'kafkajs/src/network/socketFactory.js'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { startClean } from './clean-start.ts'
 import { clientSecurity, type ConnectionSecurity } from './security.ts'
 
 /** How to reach a Kafka cluster. */
@@ -44,7 +45,7 @@ export const logCreator = (log: Logger) => () => (entry: { namespace: string; lo
  */
 export function createCluster(settings: KafkaSettings): Cluster {
   checkClientVersion()
-  return new Cluster({
+  const cluster = new Cluster({
     logger: loggers.createLogger({ level: logLevel.INFO, logCreator: logCreator(settings.log) }),
     socketFactory: settings.socketFactory ?? socketFactory(),
     brokers: [...settings.brokers],
@@ -61,4 +62,6 @@ export function createCluster(settings: KafkaSettings): Cluster {
     maxInFlightRequests: null,
     isolationLevel: 1,
   })
+  startClean(cluster.connectionPoolBuilder)
+  return cluster
 }

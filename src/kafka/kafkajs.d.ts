@@ -1,7 +1,21 @@
 // The parts of kafkajs 2.2.4 that src/kafka builds on and that its own types leave out. client.ts refuses any other version.
 declare module 'kafkajs/src/cluster/index.js' {
+  import type { Socket } from 'node:net'
   import type { Broker } from 'kafkajs/src/broker/index.js'
+  export interface Connection {
+    socket?: Socket
+    /** What has come of answers that are not whole yet, its size, and the size that is waited for. */
+    chunks: Buffer[]
+    bytesBuffered: number
+    bytesNeeded: number
+    isConnected(): boolean
+    connect(): Promise<unknown>
+  }
+  export interface ConnectionPoolBuilder {
+    build(destination?: unknown): Promise<{ map<T>(change: (connection: Connection) => T): T[] }>
+  }
   export default class Cluster {
+    readonly connectionPoolBuilder: ConnectionPoolBuilder
     constructor(options: {
       logger: unknown
       socketFactory: unknown

@@ -33,6 +33,8 @@ export interface Faults {
   request?: (request: Request) => Promise<void> | undefined
   /** What the client gets instead of the answer (all after its length); undefined: the answer is lost with the connection. */
   answer?: (request: Request, answer: Buffer) => Buffer | undefined
+  /** The answers whose first half alone arrives, before the connection ends. */
+  halve?: (request: Request) => boolean
 }
 
 /** A client's network: real sockets to real brokers that pass a place where a test can hold, lose and change single messages. */
@@ -111,8 +113,10 @@ export class FaultyNetwork {
       if (!asked) return
       waiting.delete(frame.readInt32BE(0))
       const answer = this.#faults.answer ? this.#faults.answer(asked.request, frame) : frame
-      if (answer) client.write(framed(answer))
-      else client.destroy()
+      if (!answer) client.destroy()
+      else if (this.#faults.halve?.(asked.request))
+        client.write(framed(answer).subarray(0, answer.length / 2), () => client.destroy())
+      else client.write(framed(answer))
       asked.done()
     })
   }
