@@ -15,6 +15,7 @@ import {
 import { assignTasks } from './assignment.ts'
 import type { Stream, Table } from '../define.ts'
 import { onCluster, type Engine } from './engine.ts'
+import { Phase } from './phase.ts'
 import { StageProgress } from './stage-progress.ts'
 import { Trouble } from './trouble.ts'
 import type { Work, Unit } from './work.ts'
@@ -58,11 +59,13 @@ export class Stage {
   readonly #group: string
   #producer: TransactionalProducer | undefined
   readonly #progress = new StageProgress()
+  readonly #phase: Phase
 
   constructor(engine: Engine, settings: StageSettings) {
     this.name = settings.name
     this.#engine = engine
     this.trouble = new Trouble(engine.log, settings.name)
+    this.#phase = new Phase(engine.log, settings.name, this.trouble)
     this.#settings = settings
     this.#group = `${engine.settings.topicPrefix}signalbox.${settings.name}`
     this.#cluster = createCluster(engine.kafka)
@@ -92,6 +95,7 @@ export class Stage {
     } catch (error) {
       this.#settle(error, stop)
     } finally {
+      this.#phase.over()
       if (this.#engine.settings.onStop === 'stay' && this.status !== 'failed') this.#membership.stay()
       else await this.#membership.leave().catch(() => undefined)
       await this.#work.end?.()
@@ -140,6 +144,7 @@ export class Stage {
   }
 
   async #connect(stop: AbortSignal): Promise<void> {
+    this.#phase.waitFor('a connection and its topics')
     const topics = [...this.#settings.inputs, ...this.#settings.others].map(topic => onCluster(this.#engine, topic))
     await this.#patiently(stop, async () => {
       await this.#cluster.connect()
@@ -181,6 +186,7 @@ export class Stage {
   async #attempt(stop: AbortSignal): Promise<void> {
     try {
       this.status = 'joining'
+      this.#phase.waitFor('the group to settle')
       const generation = await this.#membership.join(stop)
       this.#engine.metrics.rebalances.inc({ stage: this.name })
       while (!generation.lost.aborted && !stop.aborted) await this.#serve(generation, stop)
@@ -197,16 +203,20 @@ export class Stage {
     try {
       this.status = 'restoring'
       this.tasks = generation.tasks
+      this.#phase.waitFor('its last transaction to end')
       this.#producer ??= await this.#openProducer(this.#engine.settings.instance)
+      this.#phase.waitFor('the positions, which an open transaction holds in doubt until it ends')
       const positions = await this.#positions(generation, lost)
       this.#checkPartitions()
       this.#progress.begin(positions)
       this.#fetcher.assign([])
       const lease = () => !lost.aborted && this.#membership.isConfirmed()
+      this.#phase.waitFor('the state of its tasks, which an open transaction holds up until it ends')
       await this.#work.assign({ tasks: generation.tasks, positions, lease }, lost)
       this.#fetcher.assign(positions)
       this.status = 'running'
       this.trouble.over()
+      this.#phase.over()
       await this.#cycles(generation, this.#producer, lost, stop)
     } catch (error) {
       this.#producer = undefined
