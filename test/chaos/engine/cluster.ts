@@ -11,6 +11,7 @@ import type { JavaProcess } from '../../../src/stack/java-process.ts'
 import { findJava } from '../../../src/stack/java.ts'
 import { host } from '../../../src/stack/ports.ts'
 import { coordinatorPartition, coordinatorTopics } from './coordinator.ts'
+import { moveLeaders } from './leaders.ts'
 import { lastingPorts } from './ports.ts'
 import { Proxy } from './proxy.ts'
 import { directClient } from './topics.ts'
@@ -44,6 +45,8 @@ export interface ChaosCluster {
   coordinatorOf(what: keyof typeof coordinatorTopics, id: string): Promise<ChaosBroker>
   /** Resolves once the consumer group is stable with so many members, or rejects after that time. */
   settled(group: string, members: number, withinMs: number): Promise<void>
+  /** Resolves once every partition of the topics is led by another broker than before. */
+  moveLeaders(topics: readonly string[]): Promise<void>
   stop(): Promise<void>
 }
 
@@ -85,6 +88,7 @@ export async function startCluster(path: string, report: (line: string) => void)
       const topic = coordinatorTopics[what]
       return leaderOf(topic, coordinatorPartition(id, await partitionsOf(direct, topic)))
     },
+    moveLeaders: topics => moveLeaders(direct, topics),
     stop,
   }
 }

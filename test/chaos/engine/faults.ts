@@ -88,6 +88,24 @@ const joinAndLeave: Fault = {
   },
 }
 
+const movesWhileJoining = 6
+
+const joinWhileLeadersMove: Fault = {
+  name: 'a member joins while leaders move, and leaves',
+  run: async ({ cluster, spare, prefix, harm, moves }) => {
+    const state = [topicNames.changelog, topicNames.eventIds].map(name => prefix + name)
+    harm()
+    const ready = spare.start()
+    ready.catch(() => undefined)
+    for (let n = 0; n < movesWhileJoining; n++) await cluster.moveLeaders(state)
+    harm()
+    await ready
+    await moves()
+    harm()
+    await spare.stop()
+  },
+}
+
 /** A broker that leads something the processes need. */
 function leaderAtRandom({ cluster, prefix, random }: Context): Promise<ChaosBroker> {
   const topic = random.pick([topicNames.happenings, topicNames.results, topicNames.changelog])
@@ -171,6 +189,7 @@ export const faults: readonly Fault[] = [
   stopWorker,
   rollWorkers,
   joinAndLeave,
+  joinWhileLeadersMove,
   killLeader,
   killCoordinator,
   stopLeader,

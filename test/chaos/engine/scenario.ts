@@ -107,7 +107,13 @@ async function allRounds(scenario: EngineScenario, context: Context, recovery: R
     rounds.push(round)
     const took = `${(round.recoveredMs / 1_000).toFixed(1)} s to recover, ${(round.tookMs / 1_000).toFixed(1)} s in all`
     scenario.say(`round ${rounds.length}: ${fault.name}: ${round.trouble ?? took}`)
-    if (round.trouble !== undefined) break
+    if (round.trouble !== undefined) {
+      for (const worker of [...context.workers, context.spare]) {
+        scenario.say(`process ${worker.instance} said last:`)
+        for (const line of worker.lastLines()) scenario.say(`  ${line}`)
+      }
+      break
+    }
     await sleep(context.random.whole(1_000))
   }
   return rounds

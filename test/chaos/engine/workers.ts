@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { leash, type Leashed } from '../../../src/stack/leash.ts'
 
@@ -13,6 +13,8 @@ export interface WorkerOptions {
 
 const readyWithinMs = 60_000
 const graceMs = 20_000
+const linesShown = 40
+const lineShown = 400
 
 /** A process of the engine, known by its instance name over all its lives. */
 export class Worker {
@@ -50,6 +52,14 @@ export class Worker {
     await this.#end(({ stop }) => void stop(graceMs))
     const ending = await victim?.ended
     if (ending && ending.code !== 0) throw new Error(`worker ${this.instance} was to stop in order and ${ending.words}`)
+  }
+
+  /** What it printed last, over all its lives, without what the Kafka client says: CI keeps no files. */
+  lastLines(): string[] {
+    if (!existsSync(this.#log)) return []
+    const lines = readFileSync(this.#log, 'utf8').trimEnd().split('\n')
+    const own = lines.filter(line => !line.includes('"from":"kafkajs"'))
+    return own.slice(-linesShown).map(line => line.slice(0, lineShown))
   }
 
   pause(): void {
