@@ -46,6 +46,8 @@ export class Membership {
   readonly #settings: MembershipSettings
   readonly #coordinator: Coordinator
   #memberId = ''
+  /** The member id under which the group last gave an assignment, which only a coordinator that counts can. */
+  #settledId = ''
   #told: MemberData = { held: [], knows: [] }
   #generation: { readonly id: number; readonly abort: AbortController } | undefined
   #timer: NodeJS.Timeout | undefined
@@ -73,11 +75,19 @@ export class Membership {
         this.#joining = false
         this.#coordinator.forget()
         // The session ended and the place is free: join as new. Whoever has taken the place meanwhile fences us instead.
-        if (errorType(error) === 'UNKNOWN_MEMBER_ID') this.#memberId = ''
+        if (errorType(error) === 'UNKNOWN_MEMBER_ID' || this.#isFencedInError(error)) this.#memberId = ''
         else if (!/^(ILLEGAL_GENERATION|REBALANCE_IN_PROGRESS)$/.test(errorType(error))) throw error
         await sleep(delay, undefined, { signal })
       }
     }
+  }
+
+  /**
+   * A coordinator that was stopped, and goes on before it hears that it is none any more, ends sessions and gives new ids that the group never hears of.
+   * Whoever comes to the coordinator that counts with such an id is fenced, although nobody has taken the place.
+   */
+  #isFencedInError(error: unknown): boolean {
+    return errorType(error) === 'FENCED_INSTANCE_ID' && this.#memberId !== '' && this.#memberId !== this.#settledId
   }
 
   async #join(): Promise<Generation> {
@@ -99,6 +109,7 @@ export class Membership {
       memberId: joined.memberId,
       groupAssignment,
     })
+    this.#settledId = joined.memberId
     const { tasks, instances } = decodeAssignment(topics, synced.memberAssignment)
     // Those held longest come first: they are the last to be given away when a member comes back.
     const kept = this.#told.held.filter(task => tasks.includes(task))
