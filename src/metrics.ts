@@ -72,9 +72,12 @@ export function createMetrics() {
     retries: counter('signalbox_delivery_retries_total', 'Commands that will be sent again', ['destination', 'reason']),
     breaker: gauge(
       'signalbox_delivery_state',
-      'Which state a destination is in: 1 for that one of closed (all is well), open (it is down), probing, recovering, held (by an operator), and 0 for the others',
-      ['destination', 'state'],
+      'Which state an endpoint of a destination is in: 1 for that one of closed (all is well), open (it is down), probing, recovering, and 0 for the others',
+      ['destination', 'endpoint', 'state'],
     ),
+    held: gauge('signalbox_delivery_held_state', '1 while an operator holds the destination, 0 otherwise', [
+      'destination',
+    ]),
     parkedSubjects: gauge(
       'signalbox_delivery_parked_subjects',
       'Subjects whose next command waits for another attempt, or for what is known of the last one',

@@ -1,6 +1,7 @@
-/** npm run chaos: what the pipeline promises, while things are killed. Both scenarios, or the one that is named; exit 1 when a promise is broken. */
+/** npm run chaos: what the pipeline promises, while things are killed. Every scenario, or the one that is named; exit 1 when a promise is broken. */
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import type { DeliveryScenario } from './delivery/scenario.ts'
 import type { EngineScenario } from './engine/scenario.ts'
 
 const say = (line: string) => console.log(line)
@@ -14,6 +15,11 @@ async function engine(options: Omit<EngineScenario, 'say'>): Promise<void> {
 async function pipeline(): Promise<void> {
   const { pipelineScenario } = await import('./pipeline/scenario.ts')
   fine.push(await pipelineScenario(say))
+}
+
+async function delivery(options: Omit<DeliveryScenario, 'say' | 'way' | 'program'>): Promise<void> {
+  const { deliveryScenario } = await import('./delivery/scenario.ts')
+  fine.push(await deliveryScenario({ way: undefined, program: undefined, ...options, say }))
 }
 
 function number(text: string): number {
@@ -33,12 +39,15 @@ const byDefault = {
   keep: false,
 }
 
+const deliveryByDefault = { destination: 'all', commands: 100_000, rounds: 100, seed: 1, only: [], keep: false }
+
 const program = new Command('chaos')
-  .description('Without a command: both scenarios, one after the other.')
+  .description('Without a command: every scenario, one after the other.')
   .showHelpAfterError()
   .action(async () => {
     await engine(byDefault)
     await pipeline()
+    await delivery(deliveryByDefault)
   })
 
 program
@@ -59,6 +68,21 @@ program
   .command('pipeline')
   .description('The whole pipeline from the HTTP ingress to the Braze sandbox, killed ten times, and the stack once.')
   .action(pipeline)
+
+program
+  .command('delivery')
+  .description(
+    'Two processes that deliver to a sandbox, killed, stopped and restarted, while the sandbox is silent, resets, fails and lies. What took effect is counted there. --rounds 6 --commands 3000 takes about a minute for each destination.',
+  )
+  .option('--destination <name>', 'braze, ecm, workflow, http, push, xconnector or all', deliveryByDefault.destination)
+  .option('--way <way>', 'only the HTTP endpoint with this way: resend, atLeastOnce or atMostOnce')
+  .option('--commands <n>', 'so many commands for each', number, deliveryByDefault.commands)
+  .option('--rounds <n>', 'so many harms at each', number, deliveryByDefault.rounds)
+  .option('--seed <n>', 'the same seed gives the same commands and harms', number, deliveryByDefault.seed)
+  .option('--only <words...>', 'only harms whose name holds one of these words', deliveryByDefault.only)
+  .option('--program <file>', 'in place of signalbox start, to see the run red')
+  .option('--keep', 'keep data and logs also when nothing was wrong', deliveryByDefault.keep)
+  .action(delivery)
 
 try {
   await program.parseAsync()

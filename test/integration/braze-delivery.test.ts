@@ -258,7 +258,10 @@ test('a wrong API key: an operator is told and the key is not, nothing is lost, 
     () => Promise.resolve(wrong.log()),
     log => log.includes('refused_401'),
   )
-  assert.match(wrong.log(), /"destination":"braze","waiting":"breaker open: refused_401: Invalid API key/)
+  assert.match(
+    wrong.log(),
+    /"destination":"braze","waiting":"\/users\/track: breaker open: refused_401: Invalid API key/,
+  )
   assert.doesNotMatch(wrong.log(), new RegExp(key))
   assert.equal((await braze.calls()).filter(({ status }) => status !== 401).length, 0)
   await wrong.kill()

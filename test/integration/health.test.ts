@@ -68,7 +68,11 @@ const sum = (text: string, name: string, labels = '') =>
     .filter(line => new RegExp(`^${name}[ {]`).test(line) && line.includes(labels))
     .reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)
 
-const units: Record<string, RegExp> = { counter: /_total$/, histogram: /_seconds$/, gauge: /_(tasks|records|seconds)$/ }
+const units: Record<string, RegExp> = {
+  counter: /_total$/,
+  histogram: /_seconds$/,
+  gauge: /_(tasks|records|seconds|subjects|commands|state|per_second)$/,
+}
 
 test('/metrics has every metric of the list, each with its unit as the last word of its name', async () => {
   const text = await metrics()

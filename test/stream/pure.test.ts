@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Backlog } from '../../src/stream/delivery/backlog.ts'
 import { assignTasks } from '../../src/stream/stage/assignment.ts'
 import { deadLetter, wordOf } from '../../src/stream/stage/dead-letter.ts'
 import { store, stream, table } from '../../src/stream/define.ts'
@@ -35,41 +34,6 @@ test('tasks stay with whoever held them, as far as evenness allows', () => {
 test('two members that both say they held a task do not both get it', () => {
   const assigned = assignTasks(4, [member('a', [0, 1, 2, 3]), member('b', [0, 1])])
   assert.deepEqual([...assigned.values()].flat().sort(), [0, 1, 2, 3])
-})
-
-test('backlog: a position never passes what still waits, and what is tried again comes first', () => {
-  const backlog = new Backlog<{ topic: string; partition: number; offset: number }>()
-  const entries = [0, 1, 2].flatMap(offset => [0, 1].map(partition => ({ topic: 't', partition, offset })))
-  for (const entry of entries) backlog.add(entry)
-  for (const partition of [0, 1]) backlog.reached({ topic: 't', partition }, 3)
-  const batch = backlog.front(4)
-  backlog.settle(batch, batch.slice(1, 2))
-  assert.equal(backlog.size, 3)
-  assert.deepEqual(
-    backlog.positions().map(({ offset }) => offset),
-    [2, 0],
-    'partition 1 waits at its first entry although a later one is done with',
-  )
-  assert.deepEqual(backlog.front(1), [entries[1]])
-  backlog.settle(backlog.front(3), [])
-  assert.deepEqual(
-    backlog.positions().map(({ offset }) => offset),
-    [3, 3],
-  )
-  assert.equal(backlog.size, 0)
-})
-
-test('backlog: thousands pass through it, in order, and it does not grow', () => {
-  const backlog = new Backlog<{ topic: string; partition: number; offset: number }>()
-  for (let offset = 0; offset < 20_000; offset++) {
-    backlog.add({ topic: 't', partition: 0, offset })
-    backlog.reached({ topic: 't', partition: 0 }, offset + 1)
-    if (offset % 3 !== 2) continue
-    const front = backlog.front(3)
-    assert.equal(front[0]?.offset, offset - 2)
-    backlog.settle(front, [])
-    assert.equal(backlog.positions()[0]?.offset, offset + 1)
-  }
 })
 
 test('a dead letter keeps the record and says where, when and why', () => {

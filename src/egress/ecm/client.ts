@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Settings } from '../../config.ts'
 import type { CallResult, Command, LookUp, Outcome, Plan, SinkClient } from '../../stream/define.ts'
+import { cleanLookUp, cleanOutcome } from '../transport/clean-outcome.ts'
 import { Downloader } from '../transport/download.ts'
 import { ContentServer } from './content-server.ts'
 import { createTask } from './create-task.ts'
@@ -38,7 +39,8 @@ export class EcmClient implements SinkClient {
     const uploadTimeoutMs = this.callTimeoutMs
     this.#server = new ContentServer({ url, user, password, connections, timeoutMs, uploadTimeoutMs }, clock)
     this.#source = new Downloader(timeoutMs)
-    this.lookUp = lookUpAt(this.#server, signal => this.#bounded(signal))
+    const lookUp = lookUpAt(this.#server, signal => this.#bounded(signal))
+    this.lookUp = cleanLookUp(lookUp, this.#server)
   }
 
   plan(commands: readonly Command[]): Plan {
@@ -56,10 +58,12 @@ export class EcmClient implements SinkClient {
 
   async #send(work: NonNullable<Chosen['work']>, count: number, signal: AbortSignal): Promise<CallResult> {
     try {
-      return { outcomes: await this.#outcomes(work, this.#bounded(signal)) }
+      const outcomes = await this.#outcomes(work, this.#bounded(signal))
+      return { outcomes: outcomes.map(outcome => cleanOutcome(outcome, this.#server)) }
     } catch (error) {
       const { outcome, rate } = haltOf(error)
-      return { outcomes: Array.from({ length: count }, () => outcome), ...(rate && { rate }) }
+      const clean = cleanOutcome(outcome, this.#server)
+      return { outcomes: Array.from({ length: count }, () => clean), ...(rate && { rate }) }
     }
   }
 

@@ -92,6 +92,10 @@ export class ContentServer {
     return reply.json
   }
 
+  withoutSecrets(text: string): string {
+    return this.#calls.withoutSecrets(text)
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#calls.close(), this.#uploads.close()])
   }
@@ -115,7 +119,10 @@ export class ContentServer {
     if ('sent' in answer) return answer
     const { otcsticket: fresh } = answer.headers
     if (isUnauthorized(answer)) this.#ticket.expired(ticket)
-    else if (fresh) this.#ticket.replace(ticket, fresh)
+    else if (fresh) {
+      this.#ticket.replace(ticket, fresh)
+      this.#calls.conceal(fresh)
+    }
     return { ...answer, body: without(answer.body, ticket.value, fresh) }
   }
 
@@ -126,7 +133,10 @@ export class ContentServer {
     if ('sent' in answer) return { reason: `log_in: ${answer.reason}`, afterMs: null }
     const { status, body } = answer
     const ticket = status === 200 ? parsedBody(body, Ticket)?.ticket : undefined
-    if (ticket !== undefined) return { value: ticket }
+    if (ticket !== undefined) {
+      this.#calls.conceal(ticket)
+      return { value: ticket }
+    }
     const words = parsedBody(body, Refusal)?.error ?? 'no words of Content Server'
     const isOurs = status >= 300 && status < 500
     const afterMs = waitOf(answer, this.#clock.now()) ?? (isOurs ? waitForSettingsMs : null)

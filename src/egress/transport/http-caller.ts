@@ -41,12 +41,15 @@ export interface CallerSettings {
 const longestAnswerBytes = 16_777_216
 /** A shorter secret would also be found where it is none. */
 const shortestSecret = 4
+/** Those of calls that are under way, and of the one before. */
+const keptChanging = 8
 
 /** Calls to one host over kept connections, each phase bounded in time: connecting, the wait for an answer, its body, and all of them together. Nothing is repeated and no redirect followed. */
 export class HttpCaller {
   readonly #pool: Pool
   readonly #timeoutMs: number
   readonly #secrets: readonly string[]
+  readonly #changing: string[] = []
 
   constructor({ origin, connections, timeoutMs, secrets }: CallerSettings) {
     const phase = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxResponseSize: longestAnswerBytes }
@@ -75,9 +78,16 @@ export class HttpCaller {
     }
   }
 
+  /** A secret that came with an answer and changes, such as a ticket. The newest of them are kept. */
+  conceal(secret: string): void {
+    if (secret.length < shortestSecret || this.#changing.includes(secret)) return
+    this.#changing.push(secret)
+    if (this.#changing.length > keptChanging) this.#changing.shift()
+  }
+
   /** The text with every secret replaced. */
   withoutSecrets(text: string): string {
-    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, '(a secret)'), text)
+    return [...this.#secrets, ...this.#changing].reduce((rest, secret) => rest.replaceAll(secret, '(a secret)'), text)
   }
 
   /** Cuts what is under way off. */

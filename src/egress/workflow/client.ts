@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Settings } from '../../config.ts'
 import type { CallResult, Command, LookUp, Outcome, Plan, SinkClient } from '../../stream/define.ts'
+import { cleanLookUp, cleanOutcome } from '../transport/clean-outcome.ts'
 import { haltOf } from '../transport/halt.ts'
 import { planOne } from '../transport/plan-one.ts'
 import { claimTask, completeTask } from './complete-task.ts'
@@ -30,7 +31,8 @@ export class WorkflowClient implements SinkClient {
     this.callTimeoutMs = timeoutMs * requestsPerCall
     const connections = this.concurrency
     this.#service = new WorkflowService({ url, tenant, client, secret, connections, timeoutMs }, clock)
-    this.lookUp = lookUpAt(this.#service, signal => this.#bounded(signal))
+    const lookUp = lookUpAt(this.#service, signal => this.#bounded(signal))
+    this.lookUp = cleanLookUp(lookUp, this.#service)
   }
 
   plan(commands: readonly Command[]): Plan {
@@ -47,10 +49,10 @@ export class WorkflowClient implements SinkClient {
 
   async #send(work: Work, signal: AbortSignal): Promise<CallResult> {
     try {
-      return { outcomes: [await this.#outcome(work, this.#bounded(signal))] }
+      return { outcomes: [cleanOutcome(await this.#outcome(work, this.#bounded(signal)), this.#service)] }
     } catch (error) {
       const { outcome, rate } = haltOf(error)
-      return { outcomes: [outcome], ...(rate && { rate }) }
+      return { outcomes: [cleanOutcome(outcome, this.#service)], ...(rate && { rate }) }
     }
   }
 

@@ -66,6 +66,10 @@ export class WorkflowService {
     return reply.json
   }
 
+  withoutSecrets(text: string): string {
+    return this.#caller.withoutSecrets(text)
+  }
+
   close(): Promise<void> {
     return this.#caller.close()
   }
@@ -100,6 +104,7 @@ export class WorkflowService {
     const { status, body } = answer
     const token = status === 200 ? parsedBody(body, Token) : undefined
     if (token) {
+      this.#caller.conceal(token.access_token)
       const life = token.expires_in * 1_000
       return { value: token.access_token, renewAt: asked + life * usedShare, endsAt: asked + life }
     }

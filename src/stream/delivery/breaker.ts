@@ -82,3 +82,30 @@ export class Breaker {
     this.#until = now + (afterMs ?? backoffMs(this.#openings, 250, longestPauseMs))
   }
 }
+
+/** The breakers of a destination, one for each of its endpoints: of several hosts behind one destination one may be down. */
+export class Breakers {
+  readonly #breakers = new Map<string, Breaker>()
+
+  of(endpoint: string): Breaker {
+    let breaker = this.#breakers.get(endpoint)
+    if (!breaker) this.#breakers.set(endpoint, (breaker = new Breaker()))
+    return breaker
+  }
+
+  /** The state that is furthest from well, and of which endpoint. */
+  get worst(): { readonly endpoint: string; readonly breaker: Breaker } | undefined {
+    const byState = (state: BreakerState) => [...this.#breakers].find(([, breaker]) => breaker.state === state)
+    const found = byState('open') ?? byState('probing') ?? byState('recovering')
+    return found && { endpoint: found[0], breaker: found[1] }
+  }
+
+  /** Ms until the next probe; Infinity where none is planned. */
+  untilProbe(now: number): number {
+    return Math.min(Infinity, ...[...this.#breakers.values()].map(breaker => breaker.untilProbe(now)))
+  }
+
+  [Symbol.iterator](): Iterator<[string, Breaker]> {
+    return this.#breakers.entries()
+  }
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fullMessage } from '../../kafka/index.ts'
 import type { CallResult, LookUpResult, Outcome, Plan, PlannedCall, SinkClient } from '../define.ts'
 import type { Engine } from '../stage/engine.ts'
-import type { Breaker } from './breaker.ts'
+import type { Breakers } from './breaker.ts'
 import type { Doubt, Doubts } from './doubts.ts'
 import type { Entry } from './entry.ts'
 import type { Candidates, Line } from './line.ts'
@@ -31,7 +31,7 @@ export interface CallParts {
   readonly destination: string
   readonly line: Line
   readonly limiter: RateLimiter
-  readonly breaker: Breaker
+  readonly breakers: Breakers
   readonly doubts: Doubts
   readonly settling: Settling
   readonly results: Results
@@ -68,14 +68,12 @@ export class Calls {
    * waits for; Infinity where nothing does.
    */
   decide(now: number): number {
-    const { client, breaker, line, doubts } = this.#parts
-    const room = breaker.concurrency(client.concurrency, now)
+    const { client, line, doubts } = this.#parts
     this.#opensIn = Infinity
-    while (this.open < room) {
+    while (this.open < client.concurrency) {
       const doubt = client.lookUp && doubts.due(now)
       if (doubt && this.#ask(doubt, now)) continue
-      const most = breaker.state === 'probing' || this.#single > 0 ? 1 : client.mostPerCall
-      const candidates = line.candidates(most, endpoint => this.#isOpen(endpoint, now))
+      const candidates = line.candidates(endpoint => this.#mostOf(endpoint, now))
       if (!candidates) break
       this.#plan(candidates, now)
       candidates.done()
@@ -83,13 +81,24 @@ export class Calls {
     return this.#opensIn
   }
 
-  #isOpen(endpoint: string, now: number): boolean {
-    if (endpoint === '') return true
+  /** How many commands may go in a call to the endpoint now: none while it is down, at its limit, or has as many calls as it may have. */
+  #mostOf(endpoint: string, now: number): number {
+    const { client, limiter, breakers } = this.#parts
+    const usual = this.#single > 0 ? 1 : client.mostPerCall
+    if (endpoint === '') return usual
+    const breaker = breakers.of(endpoint)
+    let open = 0
     let before = 0
-    for (const { state, planned } of this.#calls) if (state !== 'made' && planned.endpoint === endpoint) before++
-    const wait = this.#parts.limiter.wait(endpoint, now, before) - aheadMs
-    if (wait >= 0) this.#opensIn = Math.min(this.#opensIn, wait)
-    return wait < 0
+    for (const { state, planned } of this.#calls) {
+      if (planned.endpoint !== endpoint) continue
+      open++
+      if (state !== 'made') before++
+    }
+    if (open >= breaker.concurrency(client.concurrency, now)) return 0
+    const wait = limiter.wait(endpoint, now, before) - aheadMs
+    if (wait < 0) return breaker.state === 'probing' ? 1 : usual
+    this.#opensIn = Math.min(this.#opensIn, wait)
+    return 0
   }
 
   /** The intents of what was decided on go into the unit that is being closed. */
@@ -111,7 +120,7 @@ export class Calls {
     for (const [entry, reason] of refused) if (entry) settling.rejected(entry, reason)
     for (const subject of subjects) if (subject.entries.length === 0) line.resume(subject)
     if (!plan.call) return
-    if (this.#isOpen(plan.call.endpoint, now)) this.#begin(plan.call, chosen, now)
+    if (chosen.length <= this.#mostOf(plan.call.endpoint, now)) this.#begin(plan.call, chosen, now)
     else
       for (const { task, envelope } of chosen) {
         const subject = task.subjects.get(envelope.subject)

@@ -7,7 +7,7 @@ import type { Sink, SinkClient, Stream, Table } from '../define.ts'
 import { onCluster, type Engine } from '../stage/engine.ts'
 import { Outbox } from '../stage/outbox.ts'
 import type { Assignment, Unit, Work } from '../stage/work.ts'
-import { Breaker } from './breaker.ts'
+import { Breakers } from './breaker.ts'
 import { Calls } from './calls.ts'
 import type { Controls } from './controls.ts'
 import { DeliveryTask } from './delivery-task.ts'
@@ -50,7 +50,7 @@ export class DeliveryWork implements Work {
   readonly #outbox: Outbox
   readonly #line = new Line()
   readonly #limiter: RateLimiter
-  readonly #breaker = new Breaker()
+  readonly #breakers = new Breakers()
   readonly #doubts = new Doubts()
   readonly #results: Results
   readonly #calls: Calls
@@ -74,13 +74,13 @@ export class DeliveryWork implements Work {
     this.#outbox = new Outbox(topic => onCluster(engine, topic))
     this.#limiter = new RateLimiter(client.limits)
     const settling = new Settling(engine, destination)
-    const shared = { engine, client, destination, line: this.#line, limiter: this.#limiter, breaker: this.#breaker }
+    const shared = { engine, client, destination, line: this.#line, limiter: this.#limiter, breakers: this.#breakers }
     this.#results = new Results({ ...shared, doubts: this.#doubts, settling })
     const wake = () => fetcher.wake()
     this.#calls = new Calls({ ...shared, doubts: this.#doubts, settling, results: this.#results, wake })
     this.#intake = new Intake(engine, this.#line, settling, client, chunk => fetcher.done(chunk))
     this.#parts = { engine, client, line: this.#line, doubts: this.#doubts, settling, intake: this.#intake }
-    this.#report = new StandingReport(engine, destination, this.#breaker, this.#limiter, this.#doubts)
+    this.#report = new StandingReport(engine, destination, this.#breakers, this.#limiter, this.#doubts)
   }
 
   get waiting(): string | undefined {
@@ -156,7 +156,7 @@ export class DeliveryWork implements Work {
     const opens = this.#calls.decide(now)
     const turn = this.#calls.make(now)
     const due = Math.min(this.#line.nextDue, this.#doubts.nextAsk) - now
-    return Math.min(opens, turn, due, this.#breaker.untilProbe(now))
+    return Math.min(opens, turn, due, this.#breakers.untilProbe(now))
   }
 
   #followOrders(): void {

@@ -82,12 +82,13 @@ export class Line {
     this.#enqueue(subject)
   }
 
-  /** Up to `most` commands of subjects that wait for an endpoint that `isOpen`; undefined where there are none. */
-  candidates(most: number, isOpen: (endpoint: string) => boolean): Candidates | undefined {
+  /** Commands of subjects that wait for an endpoint, as many as `mostOf` it may go in one call; undefined where there are none. '' is the endpoint of those of whom it is not known. */
+  candidates(mostOf: (endpoint: string) => number): Candidates | undefined {
     const queues = [...this.#queues]
     for (let tried = 0; tried < queues.length; tried++) {
       const [endpoint, queue] = queues[this.#turn++ % queues.length] ?? ['', this.#queue('')]
-      if (queue.size === 0 || !isOpen(endpoint)) continue
+      const most = queue.size === 0 ? 0 : mostOf(endpoint)
+      if (most === 0) continue
       const subjects = queue.take(most).filter(subject => {
         subject.inLine = false
         return isWaiting(subject)

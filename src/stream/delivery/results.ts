@@ -2,7 +2,7 @@ import type { CallResult, Finding, InDoubtWay, LookUpResult, Outcome, SinkClient
 import { wordOf } from '../stage/dead-letter.ts'
 import type { Engine } from '../stage/engine.ts'
 import { backoffMs } from './backoff.ts'
-import type { Breaker } from './breaker.ts'
+import type { Breaker, Breakers } from './breaker.ts'
 import type { Call } from './calls.ts'
 import type { DeliveryTask } from './delivery-task.ts'
 import { askAgainAt, concluded, type Doubt, type Doubts } from './doubts.ts'
@@ -28,7 +28,7 @@ export interface ResultParts {
   readonly destination: string
   readonly line: Line
   readonly limiter: RateLimiter
-  readonly breaker: Breaker
+  readonly breakers: Breakers
   readonly doubts: Doubts
   readonly settling: Settling
 }
@@ -87,7 +87,8 @@ export class Results {
 
   /** When the subject may go on, ms since 1970: 0 for at once. */
   #takeOutcome(entry: Entry, outcome: Outcome, { planned }: Call, now: number): number | 'doubtful' {
-    const { settling } = this.#parts
+    const { settling, breakers } = this.#parts
+    const breaker = breakers.of(planned.endpoint)
     switch (outcome.kind) {
       case 'delivered':
         settling.delivered(entry, outcome.destinationId, outcome.note ?? null)
@@ -96,10 +97,10 @@ export class Results {
         settling.rejected(entry, outcome.reason)
         return 0
       case 'retry':
-        return this.#failed(entry, outcome.reason, outcome.afterMs, now)
+        return this.#failed(entry, breaker, outcome.reason, outcome.afterMs, now)
       case 'inDoubt':
         if (planned.inDoubt === 'lookup') return 'doubtful'
-        if (planned.inDoubt !== 'atMostOnce') return this.#failed(entry, outcome.reason, null, now)
+        if (planned.inDoubt !== 'atMostOnce') return this.#failed(entry, breaker, outcome.reason, null, now)
         settling.inDoubt(entry, outcome.reason)
         return 0
       default:
@@ -114,8 +115,8 @@ export class Results {
   }
 
   /** Counts the attempt. Answers when to try again; 0 where it was given up. */
-  #failed(entry: Entry, reason: string, afterMs: number | null, now: number): number {
-    const { engine, breaker, settling, destination } = this.#parts
+  #failed(entry: Entry, breaker: Breaker, reason: string, afterMs: number | null, now: number): number {
+    const { engine, settling, destination } = this.#parts
     engine.metrics.retries.inc({ destination, reason: wordOf(reason) })
     this.#release(entry)
     const last = entry.lastFailedAt
@@ -135,8 +136,9 @@ export class Results {
     return now + (afterMs ?? backoffMs(entry.attempts, shortestBackoffMs, longest))
   }
 
-  #tellBreaker({ entries }: Call, outcomes: readonly Outcome[], isRate: boolean, now: number): void {
-    const { breaker, client } = this.#parts
+  #tellBreaker({ entries, planned }: Call, outcomes: readonly Outcome[], isRate: boolean, now: number): void {
+    const { breakers, client } = this.#parts
+    const breaker = breakers.of(planned.endpoint)
     const asked = outcomes.find(({ kind }) => kind === 'unavailable')
     if (outcomes.some(({ kind }) => kind === 'delivered' || kind === 'rejected'))
       breaker.passed(client.concurrency, now)
@@ -194,13 +196,13 @@ export class Results {
 
   /** When to ask again about the command; null where that is over. */
   #takeFinding(entry: Entry, finding: Finding, doubt: Doubt, now: number): number | null {
-    const { settling } = this.#parts
+    const { settling, breakers } = this.#parts
     if (finding.kind === 'unknown') {
       const again = askAgainAt(finding, doubt, now)
       if (again !== null) return again
       settling.inDoubt(entry, `${doubt.reason}; asked: ${finding.reason}`)
     } else if (finding.kind === 'applied') settling.delivered(entry, finding.destinationId, `found: ${doubt.reason}`)
-    else this.#failed(entry, `not_applied: ${doubt.reason}`, 0, now)
+    else this.#failed(entry, breakers.of(doubt.endpoint), `not_applied: ${doubt.reason}`, 0, now)
     return null
   }
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../stage/engine.ts'
 import { wordOf } from '../stage/dead-letter.ts'
-import type { Breaker } from './breaker.ts'
+import type { Breakers } from './breaker.ts'
 import type { Orders } from './controls.ts'
 import type { DeliveryTask } from './delivery-task.ts'
 import type { Doubts } from './doubts.ts'
@@ -14,15 +14,15 @@ const states = ['closed', 'open', 'probing', 'recovering'] as const
 export class StandingReport {
   readonly #engine: Engine
   readonly #destination: string
-  readonly #breaker: Breaker
+  readonly #breakers: Breakers
   readonly #limiter: RateLimiter
   readonly #doubts: Doubts
   #told: { readonly word: string; readonly at: number } | undefined
 
-  constructor(engine: Engine, destination: string, breaker: Breaker, limiter: RateLimiter, doubts: Doubts) {
+  constructor(engine: Engine, destination: string, breakers: Breakers, limiter: RateLimiter, doubts: Doubts) {
     this.#engine = engine
     this.#destination = destination
-    this.#breaker = breaker
+    this.#breakers = breakers
     this.#limiter = limiter
     this.#doubts = doubts
   }
@@ -30,8 +30,8 @@ export class StandingReport {
   /** Why nothing is delivered, or less than usual; undefined where all is well. */
   waiting({ hold }: Orders): string | undefined {
     if (hold) return `held by ${hold.by} since ${new Date(hold.at).toISOString()}: ${hold.why}`
-    const { state, reason } = this.#breaker
-    return state === 'closed' ? undefined : `breaker ${state}: ${reason ?? ''}`
+    const { worst } = this.#breakers
+    return worst && `${worst.endpoint}: breaker ${worst.breaker.state}: ${worst.breaker.reason ?? ''}`
   }
 
   /** Says what has changed, once. */
@@ -45,7 +45,9 @@ export class StandingReport {
       this.#told = undefined
       return
     }
-    const word = orders.hold ? 'held' : wordOf(this.#breaker.reason ?? '')
+    const word = orders.hold
+      ? 'held'
+      : `${this.#breakers.worst?.endpoint ?? ''} ${wordOf(this.#breakers.worst?.breaker.reason ?? '')}`
     if (this.#told?.word === word && now - this.#told.at < remindAfterMs) return
     log.warn({ destination, waiting }, 'does not deliver')
     this.#told = { word, at: now }
@@ -63,9 +65,9 @@ export class StandingReport {
       stored += task.stored
       stuck += task.stuck.size
     }
-    for (const state of states)
-      metrics.breaker.set({ destination, state }, this.#breaker.state === state && !hold ? 1 : 0)
-    metrics.breaker.set({ destination, state: 'held' }, hold ? 1 : 0)
+    for (const [endpoint, breaker] of this.#breakers)
+      for (const state of states) metrics.breaker.set({ destination, endpoint, state }, breaker.state === state ? 1 : 0)
+    metrics.held.set({ destination }, hold ? 1 : 0)
     metrics.parkedSubjects.set({ destination }, parked)
     metrics.storedCommands.set({ destination }, stored)
     metrics.inDoubt.set({ destination }, stuck)

@@ -21,7 +21,7 @@ test('three days out of reach: commands wait in the topic, one probe at a time, 
   await rig.assign()
   await rig.run(() => false, { ms: 3 * day })
   assert.equal(rig.receipts.length, 0)
-  assert.match(rig.work.waiting ?? '', /^breaker (open|probing): unreachable/)
+  assert.match(rig.work.waiting ?? '', /^\/x: breaker (open|probing): unreachable/)
   assert.ok(rig.calls < (3 * day) / 14_000, `${rig.calls} probes`)
   assert.ok(rig.ledger.size < 2_500, `${rig.ledger.size} rows`)
   isDown = false

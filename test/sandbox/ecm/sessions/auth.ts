@@ -12,7 +12,7 @@ export function checkPassword(world: World, input: Input): UserDefinition {
     if (input[name] === undefined) throw new Refusal(500, `Argument '${name}' is required.`)
   }
   const user = world.usersByName.get(neededText(input, 'username').toLowerCase())
-  if (user?.password !== input['password']) throw new Refusal(401, 'Invalid username/password specified.')
+  if (!user || user.password !== input['password']) throw new Refusal(401, 'Invalid username/password specified.')
   return user
 }
 
