@@ -188,8 +188,11 @@ const Settings = z.object({
     is('SIGNALBOX_KAFKA_CONTROLLER_PORT', 'Port of the embedded Kafka’s controller.'),
   ),
   registryPort: port(8081).meta(is('SIGNALBOX_REGISTRY_PORT', 'Port of the embedded schema registry.')),
-  brazeSandboxPort: port(8090).meta(
-    is('SIGNALBOX_BRAZE_SANDBOX_PORT', 'Port of the Braze sandbox that development runs.'),
+  sandboxPort: port(8090).meta(
+    is(
+      'SIGNALBOX_SANDBOX_PORT',
+      'The first port of the sandboxes that development runs where no destination is named, one after the other in the order of src/topology.ts; 0 takes free ones.',
+    ),
   ),
 })
 
@@ -213,8 +216,14 @@ export function settingRows() {
   const defaults = new Map(Object.entries(readSettings({})))
   return Object.entries(Settings.shape).map(([name, schema]) => ({
     ...About.parse(schema.meta()),
-    byDefault: name === 'instance' ? '' : (defaults.get(name) ?? '').toString(),
+    byDefault: name === 'instance' ? '' : textOf(defaults.get(name)),
   }))
+}
+
+/** Where a default is no text, number or list, it is none that a person would set. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',')
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : ''
 }
 
 /**

@@ -12,6 +12,44 @@ const makersOf = (registers: Registry[]) => ({
     new Histogram({ name, help, labelNames, registers, buckets: seconds }),
 })
 
+/** Those of deliveries. */
+const deliveryMetrics = ({ counter, gauge, histogram }: ReturnType<typeof makersOf>) => ({
+  deliveries: counter('signalbox_deliveries_total', 'Commands by what became of them: delivered, rejected, in_doubt', [
+    'destination',
+    'outcome',
+  ]),
+  calls: histogram('signalbox_delivery_call_duration_seconds', 'One call to a destination', [
+    'destination',
+    'endpoint',
+    'result',
+  ]),
+  retries: counter('signalbox_delivery_retries_total', 'Commands that will be sent again', ['destination', 'reason']),
+  breaker: gauge(
+    'signalbox_delivery_state',
+    'Which state an endpoint of a destination is in: 1 for that one of closed (all is well), open (it is down), probing, recovering, and 0 for the others',
+    ['destination', 'endpoint', 'state'],
+  ),
+  held: gauge('signalbox_delivery_held_state', '1 while an operator holds the destination, 0 otherwise', [
+    'destination',
+  ]),
+  parkedSubjects: gauge(
+    'signalbox_delivery_parked_subjects',
+    'Subjects whose next command waits for another attempt, or for what is known of the last one',
+    ['destination'],
+  ),
+  storedCommands: gauge('signalbox_delivery_parked_commands', 'Commands that wait in the ledger', ['destination']),
+  inDoubt: gauge(
+    'signalbox_delivery_in_doubt_commands',
+    'Commands of which nobody knows whether they were applied: being looked up, or waiting for a person',
+    ['destination'],
+  ),
+  allowedCalls: gauge(
+    'signalbox_delivery_allowed_calls_per_second',
+    'Calls that this process makes at most, by what the destination allows and the part of the tasks it owns',
+    ['destination', 'endpoint'],
+  ),
+})
+
 /** Every metric there is, with its unit in its name, in one list. One value per process; made anew in each test. */
 export function createMetrics() {
   const registry = new Registry()
@@ -59,41 +97,7 @@ export function createMetrics() {
     restored: counter('signalbox_stage_restored_rows_total', 'State rows read back from the changelog', ['stage']),
     decisions: counter('signalbox_decisions_total', 'Events a processor did not act on', ['processor', 'reason']),
     deadLetters: counter('signalbox_dead_letters_total', 'Records that went to the dead letters', ['stage', 'reason']),
-    deliveries: counter(
-      'signalbox_deliveries_total',
-      'Commands by what became of them: delivered, rejected, in_doubt',
-      ['destination', 'outcome'],
-    ),
-    calls: histogram('signalbox_delivery_call_duration_seconds', 'One call to a destination', [
-      'destination',
-      'endpoint',
-      'result',
-    ]),
-    retries: counter('signalbox_delivery_retries_total', 'Commands that will be sent again', ['destination', 'reason']),
-    breaker: gauge(
-      'signalbox_delivery_state',
-      'Which state an endpoint of a destination is in: 1 for that one of closed (all is well), open (it is down), probing, recovering, and 0 for the others',
-      ['destination', 'endpoint', 'state'],
-    ),
-    held: gauge('signalbox_delivery_held_state', '1 while an operator holds the destination, 0 otherwise', [
-      'destination',
-    ]),
-    parkedSubjects: gauge(
-      'signalbox_delivery_parked_subjects',
-      'Subjects whose next command waits for another attempt, or for what is known of the last one',
-      ['destination'],
-    ),
-    storedCommands: gauge('signalbox_delivery_parked_commands', 'Commands that wait in the ledger', ['destination']),
-    inDoubt: gauge(
-      'signalbox_delivery_in_doubt_commands',
-      'Commands of which nobody knows whether they were applied: being looked up, or waiting for a person',
-      ['destination'],
-    ),
-    allowedCalls: gauge(
-      'signalbox_delivery_allowed_calls_per_second',
-      'Calls that this process makes at most, by what the destination allows and the part of the tasks it owns',
-      ['destination', 'endpoint'],
-    ),
+    ...deliveryMetrics(makersOf([registry])),
   }
 }
 

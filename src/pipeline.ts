@@ -138,7 +138,7 @@ function deliverStage(topology: Topology, sink: Sink, engine: Engine): Stage {
         deadLetters,
         control,
         fetcher,
-        controls: new Controls(engine, control, sink.name, cluster),
+        controls: new Controls(engine, control, sink.name),
         restore: (partitions, lost) => restoreLedger(engine, sink.ledger, cluster, partitions, lost),
       }),
   })

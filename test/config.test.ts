@@ -36,7 +36,7 @@ test('without settings: development, every part, the documented ports, nothing n
   assert.equal(settings.instance, hostname())
   assert.deepEqual(settings.parts, ['ingress', 'process', 'deliver'])
   assert.deepEqual(
-    [settings.httpHost, settings.httpPort, settings.kafkaPort, settings.registryPort, settings.brazeSandboxPort],
+    [settings.httpHost, settings.httpPort, settings.kafkaPort, settings.registryPort, settings.sandboxPort],
     ['127.0.0.1', 8080, 9092, 8081, 8090],
   )
   assert.deepEqual(

@@ -108,6 +108,14 @@ describe('development', () => {
       // A compacted topic is not cut by time: what stands here is the broker's default and does not count.
       'process.changelog': [6, 'compact', 7],
       'process.event-ids': [6, 'delete', 8],
+      'delivery.control': [1, 'compact', 7],
+      audit: [1, 'delete', 730],
+      ...Object.fromEntries(
+        ['braze', 'ecm', 'workflow', 'push', 'xconnector', 'http'].flatMap(destination => [
+          [`${destination}.commands`, [6, 'delete', 14]],
+          [`${destination}.ledger`, [6, 'compact', 7]],
+        ]),
+      ),
     })
     const facts = await schemaFacts(prefix)
     assert.deepEqual(

@@ -15,7 +15,10 @@ export interface ServeOptions {
 }
 
 export type Command =
-  | { readonly do: 'serve'; readonly destination: Destination; readonly options: ServeOptions }
+  | {
+      readonly do: 'serve'
+      readonly plays: readonly { readonly destination: Destination; readonly options: ServeOptions }[]
+    }
   | { readonly do: 'say'; readonly text: string; readonly exitCode: 0 | 2 }
 
 const options = {
@@ -35,30 +38,34 @@ export function readCommand(args: string[], destinations: ReadonlyMap<string, De
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     if (values.help) return { do: 'say', text: usage(destinations), exitCode: 0 }
-    const [name, ...extra] = positionals
-    if (name === undefined) throw new Error('name the destination to play')
-    if (extra.length > 0) throw new Error(`unexpected argument '${extra.join(' ')}'`)
-    const destination = destinations.get(name)
-    if (!destination) throw new Error(`unknown destination '${name}'; known: ${[...destinations.keys()].join(', ')}`)
-    const credentials = credentialsOf(destination, values)
     const { settings: settingsFile, leash } = values
-    return { do: 'serve', destination, options: { port: portOf(values.port), credentials, settingsFile, leash } }
+    if (positionals.length === 0) throw new Error('name the destination to play')
+    if (positionals.length > 1 && settingsFile !== undefined) throw new Error('--settings is for one destination')
+    const first = portOf(values.port)
+    const plays = positionals.map((name, at) => {
+      const destination = destinations.get(name)
+      if (!destination) throw new Error(`unknown destination '${name}'; known: ${[...destinations.keys()].join(', ')}`)
+      const credentials = credentialsOf(destination, values, positionals.length === 1)
+      return { destination, options: { port: first === 0 ? 0 : first + at, credentials, settingsFile, leash } }
+    })
+    return { do: 'serve', plays }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { do: 'say', text: `sandbox: ${reason}\n\n${usage(destinations)}`, exitCode: 2 }
   }
 }
 
-/** Refuses options of another kind of credentials, because they would do nothing. */
+/** Refuses options of another kind of credentials where there is one destination, because they would do nothing. */
 function credentialsOf(
   { name, credentials: kind }: Destination,
   given: Partial<Record<keyof Credentials, string>>,
+  isAlone: boolean,
 ): Credentials {
   const own: readonly (keyof Credentials)[] = fieldsOf[kind]
   const all = Object.values(fieldsOf).flat()
   for (const field of all) {
     if (given[field] === '') throw new Error(`--${field} must not be empty`)
-    if (given[field] !== undefined && !own.includes(field)) {
+    if (isAlone && given[field] !== undefined && !own.includes(field)) {
       throw new Error(`${name} takes no --${field}, but ${own.map(one => `--${one}`).join(' and ')}`)
     }
   }
@@ -83,13 +90,13 @@ function usage(destinations: ReadonlyMap<string, Destination>): string {
     return `  ${name.padEnd(10)} answers as ${summary} does (${taken})`
   })
   return [
-    'Usage: npm run sandbox -- DESTINATION [--port N] [--key K] [--settings FILE] [--leash]',
+    'Usage: npm run sandbox -- DESTINATION... [--port N] [--key K] [--settings FILE] [--leash]',
     '',
     'Destinations:',
     ...known,
     '',
     'Options:',
-    '  --port N          port on 127.0.0.1; 0 takes a free one and prints it (default 8400)',
+    '  --port N          port on 127.0.0.1, of several the first; 0 takes free ones and prints them (default 8400)',
     `  --key K           the API key to accept (default ${defaultCredentials.key})`,
     `  --user U          the user to accept (default ${defaultCredentials.user})`,
     `  --password P      and the password (default ${defaultCredentials.password})`,

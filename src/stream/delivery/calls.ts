@@ -24,6 +24,8 @@ export interface Call {
 
 /** Calls are decided on so long before their turn that their intents are committed by then. */
 const aheadMs = 100
+/** While so many calls are under way as may be, as many are prepared: their intents are committed with the receipts of those. */
+const prepared = 2
 
 export interface CallParts {
   readonly engine: Engine
@@ -70,7 +72,7 @@ export class Calls {
   decide(now: number): number {
     const { client, line, doubts } = this.#parts
     this.#opensIn = Infinity
-    while (this.open < client.concurrency) {
+    while (this.open < client.concurrency * prepared) {
       const doubt = client.lookUp && doubts.due(now)
       if (doubt && this.#ask(doubt, now)) continue
       const candidates = line.candidates(endpoint => this.#mostOf(endpoint, now))
@@ -94,7 +96,8 @@ export class Calls {
       open++
       if (state !== 'made') before++
     }
-    if (open >= breaker.concurrency(client.concurrency, now)) return 0
+    const room = breaker.concurrency(client.concurrency, now)
+    if (open >= (breaker.state === 'closed' ? room * prepared : room)) return 0
     const wait = limiter.wait(endpoint, now, before) - aheadMs
     if (wait < 0) return breaker.state === 'probing' ? 1 : usual
     this.#opensIn = Math.min(this.#opensIn, wait)
@@ -162,11 +165,15 @@ export class Calls {
   make(now: number): number {
     const { limiter } = this.#parts
     let next = Infinity
+    let room = this.#parts.client.concurrency - this.made
     for (const call of this.#calls) {
-      if (call.state !== 'ready') continue
+      if (call.state !== 'ready' || room <= 0) continue
       const wait = limiter.wait(call.planned.endpoint, now)
       if (wait > 0) next = Math.min(next, wait)
-      else this.#make(call, now)
+      else {
+        this.#make(call, now)
+        room--
+      }
     }
     return next
   }

@@ -35,7 +35,7 @@ export interface DeliverySettings {
   readonly deadLetters: Stream
   readonly control: Table
   readonly fetcher: Pick<Fetcher, 'poll' | 'done' | 'wake'>
-  readonly controls: Pick<Controls, 'orders' | 'load' | 'follow'>
+  readonly controls: Pick<Controls, 'orders' | 'load' | 'follow' | 'close'>
   /** The ledger of these partitions, as it is now. */
   readonly restore: (partitions: readonly number[], lost: AbortSignal) => Promise<LedgerRows>
 }
@@ -227,6 +227,6 @@ export class DeliveryWork implements Work {
 
   async end(): Promise<void> {
     this.#calls.cut()
-    await this.#settings.client.close()
+    await Promise.all([this.#settings.client.close(), this.#settings.controls.close()])
   }
 }

@@ -11,7 +11,7 @@ import type { Settling } from './settling.ts'
 const Envelope = z.object({ deliveryId: z.string(), eventId: z.string(), subject: z.string(), occurredAt: z.number() })
 
 /** Commands in memory that no row holds: enough for calls to be full. */
-const fewestWaiting = 2_000
+const fewestWaiting = 10_000
 /** Commands that rows hold, in memory as well: beyond, positions stay where they are until it is fewer. */
 const mostStored = 100_000
 

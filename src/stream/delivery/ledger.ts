@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DeliveryLedgerRow, type LedgerCommand } from '../../../schemas/delivery-ledger-row.generated.ts'
+import type { DeliveryLedgerRow, LedgerCommand } from '../../../schemas/delivery-ledger-row.generated.ts'
 import type { InDoubtWay } from '../define.ts'
 import type { Entry } from './entry.ts'
 

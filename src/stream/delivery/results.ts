@@ -73,7 +73,7 @@ export class Results {
       const outcome = outcomes[at] ?? noOutcome
       const subject = entry.task.subjects.get(entry.envelope.subject)
       const due = this.#takeOutcome(entry, outcome, call, now)
-      if (due === 'doubtful' && 'reason' in outcome) doubtful.push({ entry, reason: outcome.reason ?? '' })
+      if (due === 'doubtful' && 'reason' in outcome) doubtful.push({ entry, reason: outcome.reason })
       if (subject) dueAt.set(subject, Math.max(dueAt.get(subject) ?? 0, due === 'doubtful' ? Infinity : due))
     }
     if (doubtful.length > 0) this.#doubt(call, doubtful, now)
@@ -148,7 +148,7 @@ export class Results {
     } else {
       const [first] = outcomes
       const subjects = new Set(entries.map(({ envelope }) => envelope.subject))
-      breaker.failed(subjects, first && 'reason' in first ? (first.reason ?? '') : 'no_outcome', now)
+      breaker.failed(subjects, first && 'reason' in first ? first.reason : 'no_outcome', now)
     }
   }
 

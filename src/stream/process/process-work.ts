@@ -54,7 +54,7 @@ export class ProcessWork implements Work {
     this.#cluster = cluster
     this.#fetcher = fetcher
     this.#plan = planOf(topology)
-    this.#globals = new GlobalTables(engine, topology, cluster)
+    this.#globals = new GlobalTables(engine, topology)
     this.#outbox = new Outbox(topic => onCluster(engine, topic))
     const { codec, metrics } = engine
     const parts = {
@@ -194,6 +194,10 @@ export class ProcessWork implements Work {
 
   committed(): void {
     for (const task of this.#closed.shift() ?? []) task.settled()
+  }
+
+  end(): Promise<void> {
+    return this.#globals.close()
   }
 
   oldest(partition: number): number | undefined {

@@ -158,7 +158,12 @@ export class Rig {
     const settings = readSettings(this.#options.env ?? {})
     const engine = { settings, kafka: { brokers: [], clientId: 'test', log }, codec, clock, metrics: this.metrics, log }
     const fetcher = { poll: (ms: number) => this.#poll(ms), done: () => undefined, wake: () => undefined }
-    const controls = { orders: this.orders, load: () => Promise.resolve(), follow: () => Promise.resolve() }
+    const controls = {
+      orders: this.orders,
+      load: () => Promise.resolve(),
+      follow: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    }
     const restore = () => Promise.resolve(this.#rows())
     return new DeliveryWork({ engine, sink, client, receipts, deadLetters, control, fetcher, controls, restore })
   }
