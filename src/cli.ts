@@ -1,6 +1,8 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type * as Verbs from './ops/verbs.ts'
 import { readSettings, settingRows } from './config.ts'
+import { addDeadLetterCommands } from './ops/delivery/dead-letter-commands.ts'
+import { addDeliveryCommands } from './ops/delivery/delivery-commands.ts'
 
 const program = new Command('signalbox')
   .description(
@@ -55,6 +57,9 @@ schemas
   .description('Register every schema with the compatibility it declares; the registry refuses what is not compatible.')
   .action(() => ops(({ schemasRegister }) => schemasRegister))
 
+addDeliveryCommands(program)
+addDeadLetterCommands(program)
+
 async function ops(pick: (verbs: typeof Verbs) => typeof Verbs.topicsCheck): Promise<void> {
   const verb = pick(await import('./ops/verbs.ts'))
   const fine = await verb(readSettings(process.env), say)
@@ -74,12 +79,25 @@ function say(line: string): void {
 }
 
 /** A person's mistake gets a message, a defect of ours its stack as well. */
-const forPersons = ['InvalidSettings', 'StackProblem', 'NotProvisioned', 'KafkaUnreachable', 'RegistryUnavailable']
+const forPersons = [
+  'InvalidSettings',
+  'StackProblem',
+  'NotProvisioned',
+  'KafkaUnreachable',
+  'RegistryUnavailable',
+  'Refused',
+  'BrokenOff',
+]
+
+// Whoever reads what we print may have seen enough, such as head.
+process.stdout.on('error', () => process.exit())
 
 try {
   await program.parseAsync()
   process.exit()
 } catch (error) {
+  // Commander has said what is wrong, or has shown the help.
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
   const known = error instanceof Error && forPersons.includes(error.name)
   process.stderr.write(
     `signalbox: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

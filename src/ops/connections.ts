@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Settings } from '../config.ts'
+import { createLogger } from '../logger.ts'
 import {
   clientCredentials,
   SchemaRegistry,
@@ -26,6 +27,23 @@ export function registryAt(url: string, { topicPrefix, registryUser, registryPas
   if (registryUser === undefined || registryPassword === undefined) return new SchemaRegistry(url, topicPrefix)
   return new SchemaRegistry(url, topicPrefix, { username: registryUser, password: registryPassword })
 }
+
+/** For verbs: the Kafka that the settings name, or the embedded one of this machine. */
+export const kafkaOf = (settings: Settings): KafkaSettings =>
+  kafkaAt(
+    settings.kafkaBrokers ?? [`127.0.0.1:${settings.kafkaPort}`],
+    'signalbox-cli',
+    settings,
+    createLogger(settings),
+  )
+
+/** For verbs: what to add where that Kafka does not answer. */
+export const hintOf = ({ kafkaBrokers }: Settings): string =>
+  kafkaBrokers ? '' : '; without the setting, npm start or npm run stack must be running'
+
+/** For verbs: the registry that the settings name, or the embedded one of this machine. */
+export const registryOf = (settings: Settings): SchemaRegistry =>
+  registryAt(settings.registryUrl ?? `http://127.0.0.1:${settings.registryPort}/apis/ccompat/v7`, settings)
 
 function security(settings: Settings): ConnectionSecurity {
   const { kafkaTls, kafkaTlsCa: ca, kafkaTlsCert: cert, kafkaTlsKey: key } = settings

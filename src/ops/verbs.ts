@@ -1,9 +1,8 @@
 import type { Settings } from '../config.ts'
-import type { SchemaRegistry, TopicAdmin } from '../kafka/index.ts'
-import { createLogger } from '../logger.ts'
+import type { TopicAdmin } from '../kafka/index.ts'
 import { schemasOf, topicsOf } from '../stream/index.ts'
 import { topology } from '../topology.ts'
-import { kafkaAt, registryAt } from './connections.ts'
+import { hintOf, kafkaOf, registryOf } from './connections.ts'
 import { checkSchemas, registerSchemas } from './schemas.ts'
 import { applyTopics, checkTopics } from './topics.ts'
 import { withAdmin } from './with-admin.ts'
@@ -38,13 +37,5 @@ function report(differences: readonly string[], fine: string, say: (line: string
   return differences.length === 0
 }
 
-const embeddedHint = '; without the setting, npm start or npm run stack must be running'
-
-function onCluster(settings: Settings, work: (admin: TopicAdmin) => Promise<boolean>): Promise<boolean> {
-  const brokers = settings.kafkaBrokers ?? [`127.0.0.1:${settings.kafkaPort}`]
-  const kafka = kafkaAt(brokers, 'signalbox-cli', settings, createLogger(settings))
-  return withAdmin(kafka, work, settings.kafkaBrokers ? '' : embeddedHint)
-}
-
-const registryOf = (settings: Settings): SchemaRegistry =>
-  registryAt(settings.registryUrl ?? `http://127.0.0.1:${settings.registryPort}/apis/ccompat/v7`, settings)
+const onCluster = (settings: Settings, work: (admin: TopicAdmin) => Promise<boolean>): Promise<boolean> =>
+  withAdmin(kafkaOf(settings), work, hintOf(settings))

@@ -42,7 +42,8 @@ export class SharedCredential {
     const now = this.#clock.now()
     const { value, renewAt = Infinity } = this.#credential ?? {}
     if (value !== undefined && now < renewAt) return { value, login: this.#logins }
-    if (this.#refused && now < this.#refusedUntil) return this.#held(now) ?? this.#refused
+    if (this.#refused && now < this.#refusedUntil)
+      return this.#held(now) ?? { ...this.#refused, afterMs: this.#refusedUntil - now }
     this.#underWay ??= this.#renew().finally(() => (this.#underWay = undefined))
     return Promise.race([this.#underWay, cutOff(signal)])
   }

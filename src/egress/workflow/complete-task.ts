@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Finding, Outcome } from '../../stream/define.ts'
-import { orInDoubt } from '../transport/halt.ts'
+import { Halt, orInDoubt } from '../transport/halt.ts'
 import { outcomeOfRefusal, rejected, retry, type Refused } from './outcome.ts'
 import type { ClaimTask, CompleteTask } from './request.ts'
 import type { WorkflowRequest, WorkflowService } from './workflow-service.ts'
@@ -11,6 +11,7 @@ type TaskState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'completed'; readonly outcome: string | null | undefined }
 
+const Open = z.object({ assignee: z.string().nullish() })
 const Historic = z.object({ endTime: z.string().nullish(), outcome: z.string().nullish() })
 const history = '/workflow-history/v1/historic-task-instances/'
 
@@ -26,11 +27,15 @@ export async function completeTask(
   return outcomeByState(await (reply.status < 500 ? state : orInDoubt(state, reply.error)), work, reply)
 }
 
-/** Claiming for the same user again changes nothing. */
+/** Claiming for the same user again changes nothing. A conflict may be somebody else's claim, or any change at the same moment. */
 export async function claimTask(service: WorkflowService, work: ClaimTask, signal: AbortSignal): Promise<Outcome> {
   const reply = await service.ask(actOn(work), signal)
   if (reply.kind === 'ok') return { kind: 'delivered', destinationId: work.taskId }
-  return reply.status === 409 ? rejected(`already_claimed: ${reply.error}`) : outcomeOfRefusal(reply)
+  if (reply.status !== 409) return outcomeOfRefusal(reply)
+  const open = Open.safeParse(await read(service, openTask(work.taskId), signal)).data
+  if (open?.assignee == null) return outcomeOfRefusal(reply)
+  if (open.assignee !== work.assignee) return rejected(`already_claimed: ${reply.error}`)
+  return { kind: 'delivered', destinationId: work.taskId, note: 'already_claimed: for this user' }
 }
 
 /** Whether a task that was to be completed is; its outcome tells by whom. */
@@ -69,12 +74,20 @@ export function outcomeByState(state: TaskState, work: CompleteTask, refused: Re
 }
 
 async function taskState(service: WorkflowService, taskId: string, signal: AbortSignal): Promise<TaskState> {
-  const id = encodeURIComponent(taskId)
-  const open = await service.ask({ method: 'GET', path: `/workflow/v1/tasks/${id}`, effect: 'none' }, signal)
-  if (open.kind === 'ok') return { kind: 'open' }
-  const past = await service.ask({ method: 'GET', path: `${history}${id}`, effect: 'none' }, signal)
-  const task = past.kind === 'ok' ? Historic.safeParse(past.json).data : undefined
+  if ((await read(service, openTask(taskId), signal)) !== undefined) return { kind: 'open' }
+  const past = await read(service, `${history}${encodeURIComponent(taskId)}`, signal)
+  const task = Historic.safeParse(past).data
   return task?.endTime ? { kind: 'completed', outcome: task.outcome } : { kind: 'unknown' }
+}
+
+const openTask = (taskId: string): string => `/workflow/v1/tasks/${encodeURIComponent(taskId)}`
+
+/** What is there; undefined where nothing is. Halts where the service does not say which: that it fails says nothing of the task. */
+async function read(service: WorkflowService, path: string, signal: AbortSignal): Promise<unknown> {
+  const reply = await service.ask({ method: 'GET', path, effect: 'none' }, signal)
+  if (reply.kind === 'ok') return reply.json
+  if (reply.status === 404) return undefined
+  throw new Halt(outcomeOfRefusal(reply))
 }
 
 const saidOf = (outcome: string | null | undefined): string =>

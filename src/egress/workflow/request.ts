@@ -13,6 +13,7 @@ export interface CompleteTask {
 export interface ClaimTask {
   readonly operation: 'claim-task'
   readonly taskId: string
+  readonly assignee: string
   readonly json: string
 }
 export interface StartProcess {
@@ -53,7 +54,7 @@ function claimTask({ taskId, assignee }: WorkflowClaimTask): ClaimTask | Refused
   const wrong =
     wrongTask(taskId) ?? (assignee.trim() === '' ? 'no_assignee: a task is claimed for somebody' : undefined)
   if (wrong !== undefined) return { refusal: wrong }
-  return { operation: 'claim-task', taskId, json: JSON.stringify({ action: 'claim', assignee }) }
+  return { operation: 'claim-task', taskId, assignee, json: JSON.stringify({ action: 'claim', assignee }) }
 }
 
 function startProcess(command: WorkflowStartProcess): StartProcess | Refused {

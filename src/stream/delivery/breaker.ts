@@ -83,6 +83,8 @@ export class Breaker {
   }
 }
 
+const ill = ({ state }: Breaker): number => ['closed', 'recovering', 'probing', 'open'].indexOf(state)
+
 /** The breakers of a destination, one for each of its endpoints: of several hosts behind one destination one may be down. */
 export class Breakers {
   readonly #breakers = new Map<string, Breaker>()
@@ -95,14 +97,16 @@ export class Breakers {
 
   /** The state that is furthest from well, and of which endpoint. */
   get worst(): { readonly endpoint: string; readonly breaker: Breaker } | undefined {
-    const byState = (state: BreakerState) => [...this.#breakers].find(([, breaker]) => breaker.state === state)
-    const found = byState('open') ?? byState('probing') ?? byState('recovering')
+    let found: [string, Breaker] | undefined
+    for (const named of this.#breakers) if (ill(named[1]) > (found ? ill(found[1]) : 0)) found = named
     return found && { endpoint: found[0], breaker: found[1] }
   }
 
   /** Ms until the next probe; Infinity where none is planned. */
   untilProbe(now: number): number {
-    return Math.min(Infinity, ...[...this.#breakers.values()].map(breaker => breaker.untilProbe(now)))
+    let next = Infinity
+    for (const breaker of this.#breakers.values()) next = Math.min(next, breaker.untilProbe(now))
+    return next
   }
 
   [Symbol.iterator](): Iterator<[string, Breaker]> {

@@ -168,6 +168,10 @@ export class Calls {
     let room = this.#parts.client.concurrency - this.made
     for (const call of this.#calls) {
       if (call.state !== 'ready' || room <= 0) continue
+      if (this.#isStale(call, now)) {
+        this.#giveUp(call)
+        continue
+      }
       const wait = limiter.wait(call.planned.endpoint, now)
       if (wait > 0) next = Math.min(next, wait)
       else {
@@ -176,6 +180,11 @@ export class Calls {
       }
     }
     return next
+  }
+
+  /** Whoever finds the intent takes the call to have begun when it was decided on, or a session later at the latest. */
+  #isStale({ hasIntent, decidedAt }: Call, now: number): boolean {
+    return hasIntent && Math.abs(now - decidedAt) > this.#parts.engine.settings.sessionTimeoutMs
   }
 
   #make(call: Call, now: number): void {
@@ -229,9 +238,13 @@ export class Calls {
     for (const call of this.#calls) {
       const isDropped = call.entries.some(({ task }) => task.dropped)
       if (call.state === 'made' || !(isDropped || which === 'all')) continue
-      this.#calls.delete(call)
-      this.#parts.results.take(call, { outcomes: call.entries.map(() => ({ kind: 'again', reason: 'given_up' })) })
+      this.#giveUp(call)
     }
+  }
+
+  #giveUp(call: Call): void {
+    this.#calls.delete(call)
+    this.#parts.results.take(call, { outcomes: call.entries.map(() => ({ kind: 'again', reason: 'given_up' })) })
   }
 
   /** Cuts everything off: the process has to go. */

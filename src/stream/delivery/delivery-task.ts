@@ -40,6 +40,8 @@ export class DeliveryTask {
   #closed: { readonly changes: Changes; readonly mark: string } | undefined
   #mark: string | undefined
   #position: number
+  /** No command behind this offset is done with or kept in the ledger: what is committed again and again need not look further. */
+  #reach = -1
   /** Offsets from the position on that are not to be taken in. */
   readonly #skip: Set<number>
 
@@ -78,13 +80,15 @@ export class DeliveryTask {
 
   /** The ledger keeps the command: the position may pass it. */
   park(entry: Entry, dueAt: number, phase: 'parked' | 'inDoubt' = 'parked'): void {
+    this.#reach = Math.max(this.#reach, entry.offset)
     if (entry.row !== 'command') this.stored++
     entry.row = 'command'
     this.put(commandKey(entry), { phase, entries: [entry], dueAt })
   }
 
-  /** A row of the command's own is not needed any more. */
+  /** A row of the command's own is not needed any more: it is done with, or a call's row holds it. */
   unpark(entry: Entry): void {
+    this.#reach = Math.max(this.#reach, entry.offset)
     if (entry.row === 'command') {
       this.put(commandKey(entry), null)
       this.stored--
@@ -136,14 +140,16 @@ export class DeliveryTask {
     const passed: number[] = []
     for (let at = this.#head; at < this.#order.length; at++) {
       const entry = this.#order[at]
-      if (entry && isPassed(entry)) passed.push(entry.offset)
+      if (!entry || entry.offset > this.#reach) break
+      if (isPassed(entry)) passed.push(entry.offset)
     }
     return passed
   }
 
   /** Commands that hold the position back too far are kept in the ledger. */
   #storeStragglers(): void {
-    const last = Math.max(this.#passed().at(-1) ?? 0, ...this.#skip)
+    let last = this.#reach
+    for (const skipped of this.#skip) last = Math.max(last, skipped)
     for (let at = this.#head; at < this.#order.length; at++) {
       const entry = this.#order[at]
       if (!entry || last - entry.offset < mostSpan) return

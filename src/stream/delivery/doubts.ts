@@ -40,7 +40,9 @@ export class Doubts {
 
   /** When the next is to be asked about; Infinity where none is. */
   get nextAsk(): number {
-    return Math.min(Infinity, ...this.#doubts.filter(({ asking }) => !asking).map(({ askAt }) => askAt))
+    let next = Infinity
+    for (const { asking, askAt } of this.#doubts) if (!asking) next = Math.min(next, askAt)
+    return next
   }
 
   /** The entry with this delivery id. */

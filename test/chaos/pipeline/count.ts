@@ -13,7 +13,7 @@ export interface Count {
   readonly twiceInKafka: number
   /** Accepted events that never reached the receiver. */
   readonly missingAtReceiver: number
-  /** Events that the receiver applied more than once: calls that were in flight at a kill. */
+  /** Events that the receiver applied more than once: must be none, calls that were in flight at a kill are looked up. */
   readonly twiceAtReceiver: number
   /** Customers whose events arrived in another order than they were accepted, repeats aside. */
   readonly outOfOrder: number

@@ -19,7 +19,13 @@ export interface KillOptions {
 /** Posts events while the pipeline is killed and started again, waits until everything accepted has arrived, and counts at both ends. */
 export async function killScenario(options: KillOptions): Promise<Count> {
   const [port = 0] = await freePorts(1)
-  const env = { SIGNALBOX_HTTP_PORT: String(port) }
+  // Calls in flight at a kill are looked up as soon as it is certain that they are over: session, time-out and settling are short here.
+  const env = {
+    SIGNALBOX_HTTP_PORT: String(port),
+    SIGNALBOX_SESSION_TIMEOUT_MS: '3000',
+    SIGNALBOX_DELIVERY_TIMEOUT_MS: '2000',
+    SIGNALBOX_BRAZE_SETTLE_MS: '500',
+  }
   let pipeline = await startPipeline(env)
   const { prefix, sandbox, token, url } = pipeline
   await sandbox.settings({ limits: { '/users/track': { requests: 1_000_000, windowSeconds: 3 } } })

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CallResult, InDoubtWay, LookUp } from '../../../src/stream/define.ts'
 import { field } from '../../field.ts'
-import { all, delivered, Rig, type RigOptions, type Sent } from './rig.ts'
+import { all, delivered, Rig, type Answer, type Sent } from './rig.ts'
 
 /** A destination that applies what it is sent and then, where a test says so, loses its answer. */
 class Destination {
   readonly applied: Sent[] = []
   lose: 'before' | 'after' | undefined
-  readonly answer: RigOptions['answer'] = sent => {
+  readonly answer: Answer = sent => {
     const lost = this.lose
     this.lose = undefined
     if (lost !== 'before') this.applied.push(...sent)
@@ -83,7 +83,7 @@ test('a process that dies between intent and answer: the next one asks, after th
   const { lookUp } = destination
   let hang = true
   const never = new Promise<CallResult>(() => undefined)
-  const answer: RigOptions['answer'] = sent => {
+  const answer: Answer = sent => {
     if (!hang) return destination.answer(sent, rig)
     if (sent[0]?.subject === 'applied') destination.applied.push(...sent)
     return never
@@ -117,4 +117,19 @@ test('without a lease nothing is called; with it again, what was decided goes', 
   assert.equal(rig.calls, 0)
   rig.hasLease = true
   await rig.run(() => rig.receipts.length === 1)
+})
+
+test('a call that had to wait long for its turn is decided on anew: the ledger knows when it began', async () => {
+  const sessionMs = 10_000
+  const late: number[] = []
+  const answer: Answer = (sent, rig) => {
+    late.push(rig.now - Math.max(...rig.calledAt))
+    return rig.later(3 * sessionMs, delivered(sent))
+  }
+  const rig = new Rig({ way: 'atLeastOnce', concurrency: 1, mostPerCall: 1, answer })
+  for (const subject of ['a', 'b', 'c']) rig.send(subject, 0)
+  await rig.assign()
+  await rig.run(() => rig.receipts.length === 3)
+  assert.equal(late.length, 3)
+  assert.ok(Math.max(...late) <= sessionMs, `called ${late.join(', ')} ms after the intent`)
 })

@@ -19,7 +19,7 @@ test('three days out of reach: commands wait in the topic, one probe at a time, 
   })
   for (let n = 0; n < 20_000; n++) rig.send(`s${n % 100}`, n)
   await rig.assign()
-  await rig.run(() => false, { ms: 3 * day })
+  await rig.run(() => false, { ms: 3 * day, strideMs: 5_000 })
   assert.equal(rig.receipts.length, 0)
   assert.match(rig.work.waiting ?? '', /^\/x: breaker (open|probing): unreachable/)
   assert.ok(rig.calls < (3 * day) / 14_000, `${rig.calls} probes`)
@@ -45,7 +45,7 @@ test('three days of 500: commands are probed by turns, none is given up', async 
   })
   for (let n = 0; n < 500; n++) rig.send(`s${n % 50}`, n)
   await rig.assign()
-  await rig.run(() => false, { ms: 3 * day })
+  await rig.run(() => false, { ms: 3 * day, strideMs: 5_000 })
   isDown = false
   await rig.run(() => rig.receipts.length === 500)
   assert.equal(rig.letters.length, 0)

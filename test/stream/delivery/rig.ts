@@ -8,8 +8,6 @@ import { DeliveryLedgerRow } from '../../../schemas/delivery-ledger-row.generate
 import { Receipt } from '../../../schemas/receipt.generated.ts'
 import { readSettings } from '../../../src/config.ts'
 import { AvroCodec, headerOf, SchemaRegistry, type Chunk, type Position } from '../../../src/kafka/index.ts'
-import { BatchWriter } from '../../../src/kafka/batch-writer.ts'
-import { RecordCursor } from '../../../src/kafka/record-cursor.ts'
 import { createMetrics } from '../../../src/metrics.ts'
 import { stream, table, days } from '../../../src/stream/define.ts'
 import type { CallResult, Command, InDoubtWay, LookUp, Outcome, Sink, SinkClient } from '../../../src/stream/define.ts'
@@ -17,6 +15,7 @@ import { LedgerRow } from '../../../src/stream/delivery/restore-ledger.ts'
 import { DeliveryWork, Orders, type LedgerRows, type Unit } from '../../../src/stream/index.ts'
 import { field } from '../../field.ts'
 import { recordsOf } from '../outputs.ts'
+import { CommandLog, type Waiting } from './command-log.ts'
 
 const codec = new AvroCodec(new SchemaRegistry('http://127.0.0.1:9'), [BrazeTrackEvent, Receipt, DeliveryLedgerRow])
 for (const [at, schema] of [BrazeTrackEvent, Receipt, DeliveryLedgerRow].entries()) codec.useForWriting(schema, at + 1)
@@ -35,9 +34,12 @@ export interface Sent {
   readonly at: number
 }
 
+/** What a destination does with a call. */
+export type Answer = (sent: readonly Sent[], rig: Rig) => Promise<CallResult> | CallResult
+
 export interface RigOptions {
   /** What the destination does with a call; `later` resolves after so many simulated ms. */
-  readonly answer: (sent: readonly Sent[], rig: Rig) => Promise<CallResult> | CallResult
+  readonly answer?: Answer
   readonly way?: InDoubtWay
   readonly lookUp?: LookUp
   readonly concurrency?: number
@@ -45,6 +47,17 @@ export interface RigOptions {
   readonly limits?: SinkClient['limits']
   readonly plan?: SinkClient['plan']
   readonly env?: Readonly<Record<string, string>>
+  readonly waiting?: Waiting
+  /** Is told of each receipt; then none is kept. */
+  readonly told?: (receipt: ReturnType<typeof receiptOf>) => void
+}
+
+export interface RunOptions {
+  readonly ms?: number
+  /** Where nothing comes back, the work gets a turn this often at most, as on a machine that is slow: days pass faster. */
+  readonly strideMs?: number
+  /** False lets a commit fail, which assigns the task anew. */
+  readonly commit?: () => boolean
 }
 
 export const delivered = (sent: readonly unknown[]): CallResult => all(sent, { kind: 'delivered', destinationId: null })
@@ -65,13 +78,10 @@ export class Rig {
   readonly metrics = createMetrics()
   work: DeliveryWork
   readonly #options: RigOptions
-  #log: {
-    readonly subject: string
-    readonly n: number
-    readonly value: Buffer
-    readonly key: Buffer
-    readonly at: number
-  }[] = []
+  readonly #log: CommandLog
+  /** Something may go on without time passing. */
+  #isBusy = false
+  #strideMs = 1
   #position: Position = { topic: commands.name, partition: 0, offset: 0 }
   #fetched = 0
   #timers: { readonly at: number; readonly go: () => void }[] = []
@@ -80,6 +90,7 @@ export class Rig {
 
   constructor(options: RigOptions) {
     this.#options = options
+    this.#log = new CommandLog(commands.name, codec, options.waiting ?? { count: 0, subjectAt: () => '' }, this.now)
     this.work = this.#newWork()
   }
 
@@ -87,16 +98,19 @@ export class Rig {
     return this.#position.offset
   }
 
+  /** When the calls that the ledger knows of began, as it says. */
+  get calledAt(): number[] {
+    return [...(this.#rows().get(0)?.values() ?? [])].flatMap(({ calledAt }) => calledAt ?? [])
+  }
+
   /** Puts a command into the topic. */
   send(subject: string, n: number): void {
-    const envelope = { deliveryId: `${subject}-${n}`, eventId: `e-${subject}-${n}`, subject, occurredAt: this.now }
-    const value = codec.encode(BrazeTrackEvent, { ...envelope, name: 'x', properties: { n } })
-    this.#log.push({ subject, n, value, key: Buffer.from(subject), at: this.now })
+    this.#log.push({ subject, n, at: this.now })
   }
 
   /** Puts something into the topic that is no command. */
-  sendBytes(value: Buffer): void {
-    this.#log.push({ subject: '', n: 0, value, key: Buffer.from('?'), at: this.now })
+  sendBytes(bytes: Buffer): void {
+    this.#log.push({ subject: '?', n: 0, at: this.now, bytes })
   }
 
   /** Resolves after so many simulated ms. */
@@ -118,12 +132,14 @@ export class Rig {
     await this.assign()
   }
 
-  /** Runs until `until` or until so many simulated ms have passed. `commit`: false lets a commit fail, which assigns the task anew. */
+  /** Runs until `until` or until so many simulated ms have passed. */
   async run(
     until: () => boolean,
-    { ms = 3_600_000, commit = () => true }: { ms?: number; commit?: () => boolean } = {},
+    { ms = 3_600_000, strideMs = 1, commit = () => true }: RunOptions = {},
   ): Promise<void> {
     const end = this.now + ms
+    this.#isBusy = true
+    this.#strideMs = strideMs
     this.#until = () => until() || this.now >= end
     this.#over = new AbortController()
     while (!this.#until()) {
@@ -142,12 +158,18 @@ export class Rig {
         if (output.topic === ledger.name) {
           if (value) this.ledger.set(name, value)
           else this.ledger.delete(name)
-        } else if (output.topic === receipts.name) this.receipts.push(receiptOf(value))
+        } else if (output.topic === receipts.name) this.#tell(receiptOf(value))
         else if (output.topic === deadLetters.name)
           this.letters.push({ key: name, reason: String(headerOf(headers, 'signalbox_reason')?.[1]) })
       }
     for (const position of positions) this.#position = position
     this.work.committed()
+  }
+
+  #tell(receipt: ReturnType<typeof receiptOf>): void {
+    const { told } = this.#options
+    if (told) told(receipt)
+    else this.receipts.push(receipt)
   }
 
   #newWork(): DeliveryWork {
@@ -174,9 +196,18 @@ export class Rig {
   }
 
   #client(): SinkClient {
-    const { concurrency = 4, mostPerCall = 10, limits = {}, way = 'lookup', answer, lookUp, plan } = this.#options
+    const {
+      concurrency = 4,
+      mostPerCall = 10,
+      limits = {},
+      way = 'lookup',
+      answer = delivered,
+      lookUp,
+      plan,
+    } = this.#options
     const send = async (chosen: readonly Command[]) => {
       this.calls++
+      this.#isBusy = true
       const sent = chosen.map(({ value }) => ({
         subject: String(field(value, 'subject')),
         n: numberIn(value),
@@ -195,37 +226,40 @@ export class Rig {
           refused: [],
           call: { endpoint: '/x', chosen: [...list.keys()], inDoubt: way, send: () => send(list) },
         })),
-      ...(lookUp && { lookUp }),
+      ...(lookUp && { lookUp: { ...lookUp, ask: (...asked) => ((this.#isBusy = true), lookUp.ask(...asked)) } }),
       close: () => Promise.resolve(),
     }
   }
 
   /** Answers with what lies in the topic; where there is nothing, time passes, up to `ms` or the next thing that happens. */
   async #poll(ms: number): Promise<Chunk[]> {
-    await turn()
-    const next = Math.min(...this.#timers.map(({ at }) => at), this.now + ms)
-    const chunk = this.#chunk()
-    if (chunk) return [chunk]
+    await this.#settled()
+    const chunk = this.#log.chunk(this.#fetched)
+    if (chunk) {
+      this.#fetched = chunk.next
+      return [chunk]
+    }
+    const next = this.#timers.reduce((first, { at }) => Math.min(first, at), this.now + Math.max(ms, this.#strideMs))
     if (ms > 0) this.now = Math.max(this.now, Math.ceil(next))
-    const due = this.#timers.filter(({ at }) => at <= this.now)
-    this.#timers = this.#timers.filter(({ at }) => at > this.now)
-    for (const { go } of due) go()
-    if (due.length > 0) await turn()
+    if (next <= this.now) this.#fire()
+    await this.#settled()
     if (this.#until()) this.#over.abort()
     return []
   }
 
-  #chunk(): Chunk | undefined {
-    const from = this.#fetched
-    const records = this.#log.slice(from, from + 1_000)
-    if (records.length === 0) return undefined
-    const writer = new BatchWriter()
-    for (const { key, value, at } of records) writer.append({ key, value, headers: [], timestamp: at })
-    const bytes = writer.finish({ producerId: -1, producerEpoch: -1 }, -1, false)
-    bytes.writeBigInt64BE(BigInt(from), 0)
-    this.#fetched = from + records.length
-    const place = { topic: commands.name, partition: 0, from, next: this.#fetched, end: this.#log.length, epoch: 0 }
-    return { ...place, bytes: bytes.length, cursor: () => new RecordCursor(bytes, 0, []) }
+  #fire(): void {
+    const due = this.#timers.filter(({ at }) => at <= this.now)
+    if (due.length === 0) return
+    this.#timers = this.#timers.filter(({ at }) => at > this.now)
+    this.#isBusy = true
+    for (const { go } of due) go()
+  }
+
+  /** What goes on by itself has come to an end. Nothing does unless a call was made or something came back: most polls of three idle days need no turn of the loop. */
+  async #settled(): Promise<void> {
+    if (!this.#isBusy) return
+    this.#isBusy = false
+    await turn()
   }
 }
 

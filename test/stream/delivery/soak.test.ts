@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CallResult, LookUp } from '../../../src/stream/define.ts'
 import { field } from '../../field.ts'
-import { all, delivered, Rig, type RigOptions, type Sent } from './rig.ts'
+import { all, delivered, Rig, type Answer, type Sent } from './rig.ts'
 
 /** A small generator (mulberry32): the same seed, the same run. */
 function seeded(seed: number): () => number {
@@ -32,7 +32,7 @@ async function soak(seed: number): Promise<void> {
         }),
       }),
   }
-  const answer: RigOptions['answer'] = async (sent, rig): Promise<CallResult> => {
+  const answer: Answer = async (sent, rig): Promise<CallResult> => {
     const dice = random()
     const latency = Math.floor(random() * 400)
     if (dice < 0.1)
