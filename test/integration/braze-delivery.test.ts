@@ -263,6 +263,18 @@ test('a wrong API key: an operator is told and the key is not, nothing is lost, 
     /"destination":"braze","waiting":"\/users\/track: breaker open: refused_401: Invalid API key/,
   )
   assert.doesNotMatch(wrong.log(), new RegExp(key))
+  const [health, metrics] = await Promise.all(
+    ['readyz', 'metrics'].map(async path => (await fetch(`${wrong.url}/${path}`)).text()),
+  )
+  assert.match(health ?? '', /"waiting":"\/users\/track: breaker (open|probing): refused_401/)
+  assert.match(
+    metrics ?? '',
+    /signalbox_delivery_state\{destination="braze",endpoint="\/users\/track",state="(open|probing)"\} 1/,
+  )
+  assert.match(
+    metrics ?? '',
+    /signalbox_delivery_state\{destination="braze",endpoint="\/users\/track",state="closed"\} 0/,
+  )
   assert.equal((await braze.calls()).filter(({ status }) => status !== 401).length, 0)
   await wrong.kill()
 

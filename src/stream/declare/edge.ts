@@ -119,6 +119,8 @@ export interface PlannedCall {
   /** Which commands it carries: indexes in the list that was given, ascending, at least one. A command goes only with every earlier one of its subject that is not refused. */
   readonly chosen: readonly number[]
   readonly inDoubt: InDoubtWay
+  /** Positions in `chosen` of commands that a look-up cannot tell from those of an earlier call: what it would find of them may be the earlier one's. */
+  readonly untold?: readonly number[]
   /**
    * Makes the call, bounded in time by the client's `callTimeoutMs`. Never rejects: whatever happens becomes an outcome per command. `signal` aborts when the
    * process has to go: the call is cut off, its commands are in doubt.
@@ -135,6 +137,8 @@ export interface Plan {
 /** A command whose call got no answer, and when that call began, ms since 1970. */
 export interface Doubtful extends Command {
   readonly calledAt: number
+  /** False where the plan said `untold`: nothing that is found of it says that this very command was applied, or that it was not. */
+  readonly canBeTold: boolean
 }
 
 /** What the destination says about a call that got no answer. `unknown`: it cannot be told, by this command; `afterMs`: when to ask again, null where asking again does not help. */
@@ -183,7 +187,7 @@ export interface SinkClient {
   readonly callTimeoutMs: number
   /** The limits by endpoint that are documented; answers may teach others. An endpoint that is not named has none. */
   readonly limits: Readonly<Record<string, Rate>>
-  /** Pure. The next call for commands that wait, in their order; no two of the list are refused or chosen twice. May refuse any, at least one command is refused or chosen. */
+  /** Pure, but that a client may remember what it planned, to say what is `untold`; that of a plan that is not followed is too much at most. The next call for commands that wait, in their order; no two of the list are refused or chosen twice. May refuse any, at least one command is refused or chosen. */
   plan(commands: readonly Command[]): Plan
   /** Needed where a plan's way is `lookup`. */
   readonly lookUp?: LookUp

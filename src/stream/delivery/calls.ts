@@ -217,7 +217,7 @@ export class Calls {
     doubt.asking = true
     this.#asking++
     const asked = doubt.entries
-    const commands = asked.map(({ command }) => ({ ...command, calledAt: doubt.calledAt }))
+    const commands = asked.map(({ command, canBeTold }) => ({ ...command, calledAt: doubt.calledAt, canBeTold }))
     const threw = (error: unknown): LookUpResult => ({
       findings: asked.map(() => ({ kind: 'unknown', reason: `threw: ${fullMessage(error)}`, afterMs: 10_000 })),
     })

@@ -88,6 +88,7 @@ export class Intake {
       lastFailedAt: null,
       failingMs: 0,
       reason: null,
+      canBeTold: true,
       row: 'none',
       done: false,
     }

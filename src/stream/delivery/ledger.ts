@@ -31,7 +31,7 @@ export function ledgerRow(row: Row): DeliveryLedgerRow {
 }
 
 function commandOf(entry: Entry, dueAt: number): LedgerCommand {
-  const { offset, record, attempts, firstFailedAt, lastFailedAt, failingMs, reason } = entry
+  const { offset, record, attempts, firstFailedAt, lastFailedAt, failingMs, reason, canBeTold } = entry
   const { key, value, timestamp } = record
   const headers = record.headers.map(([name, text]) => ({
     name,
@@ -50,5 +50,6 @@ function commandOf(entry: Entry, dueAt: number): LedgerCommand {
     failingMs,
     dueAt: Number.isFinite(dueAt) ? dueAt : 0,
     reason,
+    canBeTold,
   }
 }

@@ -70,7 +70,8 @@ function fateOf({ row, callId }: Kept, { client }: RefillParts): 'wait' | 'ask' 
 
 function keptOf(task: DeliveryTask, key: string, row: LedgerRow, { engine, client, intake }: RefillParts): Kept[] {
   const callId = callOf(key)
-  const over = (row.calledAt ?? 0) + engine.settings.sessionTimeoutMs + client.callTimeoutMs
+  // Whoever made it made it before the task came to us: a process calls only while it surely holds its tasks.
+  const over = engine.clock.now() + client.callTimeoutMs
   const held = callId === undefined ? 'command' : 'call'
   return row.commands.map(command => {
     const { offset, key: recordKey, value, timestamp, headers: named, dueAt, ...standing } = command

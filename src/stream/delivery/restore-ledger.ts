@@ -17,6 +17,7 @@ const LedgerCommand = z.object({
   failingMs: z.number(),
   dueAt: z.number(),
   reason: z.string().nullable(),
+  canBeTold: z.boolean(),
 })
 export const LedgerRow = z.object({
   phase: z.enum(['parked', 'called', 'inDoubt']),

@@ -99,7 +99,7 @@ test('a process that dies between intent and answer: the next one asks, after th
   await rig.crash()
   rig.send('applied', 1)
   await rig.run(() => rig.receipts.length === 3)
-  assert.ok(rig.now - died > 10_000 + 1_000 + 5_000 - 200, 'session, time-out and settling have passed')
+  assert.ok(rig.now - died >= 1_000 + 5_000, 'time-out and settling have passed')
   assert.deepEqual(destination.applied.map(({ subject, n }) => `${subject} ${n}`).sort(), [
     'applied 0',
     'applied 1',

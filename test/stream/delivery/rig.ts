@@ -50,6 +50,10 @@ export interface RigOptions {
   readonly waiting?: Waiting
   /** Is told of each receipt; then none is kept. */
   readonly told?: (receipt: ReturnType<typeof receiptOf>) => void
+  /** Which commands of a call a look-up cannot tell from an earlier one's. */
+  readonly untold?: (list: readonly Command[]) => readonly number[]
+  /** How a destination that is real gets real time, each time that the work waits. */
+  readonly turn?: () => Promise<unknown>
 }
 
 export interface RunOptions {
@@ -104,8 +108,8 @@ export class Rig {
   }
 
   /** Puts a command into the topic. */
-  send(subject: string, n: number): void {
-    this.#log.push({ subject, n, at: this.now })
+  send(subject: string, n: number, at = this.now): void {
+    this.#log.push({ subject, n, at })
   }
 
   /** Puts something into the topic that is no command. */
@@ -204,6 +208,7 @@ export class Rig {
       answer = delivered,
       lookUp,
       plan,
+      untold = () => [],
     } = this.#options
     const send = async (chosen: readonly Command[]) => {
       this.calls++
@@ -224,7 +229,7 @@ export class Rig {
         plan ??
         (list => ({
           refused: [],
-          call: { endpoint: '/x', chosen: [...list.keys()], inDoubt: way, send: () => send(list) },
+          call: { endpoint: '/x', chosen: [...list.keys()], inDoubt: way, untold: untold(list), send: () => send(list) },
         })),
       ...(lookUp && { lookUp: { ...lookUp, ask: (...asked) => ((this.#isBusy = true), lookUp.ask(...asked)) } }),
       close: () => Promise.resolve(),
@@ -257,6 +262,8 @@ export class Rig {
 
   /** What goes on by itself has come to an end. Nothing does unless a call was made or something came back: most polls of three idle days need no turn of the loop. */
   async #settled(): Promise<void> {
+    const { turn: realTurn } = this.#options
+    if (realTurn) await realTurn()
     if (!this.#isBusy) return
     this.#isBusy = false
     await turn()
