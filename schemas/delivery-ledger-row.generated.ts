@@ -32,6 +32,8 @@ export interface LedgerCommand {
   dueAt: number
   /** Why the last one failed, or what is in doubt. */
   reason: null | string
+  /** Whether a look-up can tell it from the commands of earlier calls: once it cannot, it never can. */
+  canBeTold: boolean
 }
 
 /** What a deliver stage remembers of commands that are not done with: a call that was begun, or a command that waits. Its absence says that nothing is open. */
@@ -135,6 +137,12 @@ export const DeliveryLedgerRow: RecordSchema<'signalbox.DeliveryLedgerRow', Deli
                 doc: 'Before that it is not tried again.',
               },
               { name: 'reason', type: ['null', 'string'], doc: 'Why the last one failed, or what is in doubt.' },
+              {
+                name: 'canBeTold',
+                type: 'boolean',
+                doc: 'Whether a look-up can tell it from the commands of earlier calls: once it cannot, it never can.',
+                default: true,
+              },
             ],
           },
         },

@@ -2,20 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { BrazeTrackEvent } from '../../schemas/braze-track-event.generated.ts'
-import { AvroCodec, createCluster, partitionOf, Publisher, SchemaRegistry, type Placed } from '../../src/kafka/index.ts'
-import { brazeCommands } from '../../topics/braze-commands.ts'
 import { startSandbox } from '../../test/sandbox/start.ts'
 import { until } from '../../test/until.ts'
-import { pino } from 'pino'
+import { writeCommands } from './commands.ts'
 
 export interface Stack {
   readonly brokers: string
   readonly registryUrl: string
 }
-
-const subjects = 2_000
-const log = pino({ level: 'silent' })
 
 /** Settings of a deliver stage for Braze alone. */
 export const envOf = (stack: Stack, prefix: string, brazeUrl: string, key: string): Record<string, string> => ({
@@ -45,31 +39,6 @@ export async function startProgram(
     if (url !== undefined) return { child, url }
   }
   throw new Error('the program ended before it was ready')
-}
-
-/** Writes tracked events for subjects in turn into the commands of Braze. */
-export async function writeCommands(stack: Stack, prefix: string, count: number): Promise<void> {
-  const registry = new SchemaRegistry(stack.registryUrl, prefix)
-  const codec = new AvroCodec(registry, [])
-  codec.useForWriting(BrazeTrackEvent, await registry.register(BrazeTrackEvent))
-  const cluster = createCluster({ brokers: [stack.brokers], clientId: 'bench', log })
-  await cluster.connect()
-  const topic = `${prefix}${brazeCommands.name}`
-  await cluster.addMultipleTargetTopics([topic])
-  const publisher = new Publisher(cluster, 60_000, log, () => undefined)
-  for (let n = 0; n < count; n += 2_000)
-    await publisher.publish(
-      Array.from({ length: Math.min(2_000, count - n) }, (_, at): Placed => {
-        const subject = `s${(n + at) % subjects}`
-        const envelope = { deliveryId: `d${n + at}`, eventId: `e${n + at}`, subject, occurredAt: Date.now() }
-        const value = codec.encode(BrazeTrackEvent, { ...envelope, name: 'seen', properties: { n: n + at } })
-        const key = Buffer.from(subject)
-        const record = { key, value, headers: [], timestamp: Date.now() }
-        return { topic, partition: partitionOf(key, brazeCommands.partitions), record }
-      }),
-    )
-  await publisher.drain()
-  await cluster.disconnect()
 }
 
 async function metricSum(url: string, name: string): Promise<number> {

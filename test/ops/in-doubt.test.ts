@@ -27,7 +27,7 @@ function row(
   const commands = events.map((event, n) => {
     const { key: subject, value } = command(context, event, `subject-of-${event}`)
     const times = { timestamp: ago(9_000), firstFailedAt: null, lastFailedAt: null, failingMs: 0, dueAt: 0 }
-    return { offset: 70 + n, key: subject, value, headers: [], attempts: 1, reason, ...times }
+    return { offset: 70 + n, key: subject, value, headers: [], attempts: 1, reason, canBeTold: true, ...times }
   })
   const value = { phase: 'inDoubt', calledAt: null, endpoint: null, way: null, ...phase, commands }
   return {

@@ -14,6 +14,7 @@ import type {
 import { addressOf } from '../transport/address.ts'
 import { HttpCaller, type Answer, type NoAnswer, type Request } from '../transport/http-caller.ts'
 import type { Draft } from './draft.ts'
+import { EarlierCalls } from './earlier-calls.ts'
 import { exportRequest, questionOf, resultOf, untraceable } from './export.ts'
 import { Learned } from './learned.ts'
 import { outcomesOf, type Verdict } from './outcome.ts'
@@ -21,13 +22,16 @@ import { choose } from './plan.ts'
 import { limits, rateOf, theirNow } from './rate.ts'
 import { recipes, type Recipe } from './request.ts'
 
-const concurrency = 4
+/**
+ * Calls under way at once: small ones are as many as Braze's limit asks for, full ones as many as the stage has commands ready for; each is in doubt when the process dies.
+ */
+const concurrencyOf = (brazeBatch: number): number => Math.min(64, Math.max(16, Math.round(1_200 / brazeBatch)))
 /** What the smallest contract takes of /users/track; no other call carries more. */
 const leastOffered = 75
 
 /** Braze's REST API: the only network of the sink. */
 export class BrazeClient implements SinkClient {
-  readonly concurrency = concurrency
+  readonly concurrency: number
   readonly mostPerCall: number
   readonly callTimeoutMs: number
   readonly limits = limits
@@ -37,6 +41,7 @@ export class BrazeClient implements SinkClient {
   readonly #headers: Readonly<Record<string, string>>
   readonly #recipes: ReadonlyMap<string, Recipe>
   readonly #learned = new Learned()
+  readonly #earlier: EarlierCalls
   readonly #clock: Clock
 
   constructor({ brazeUrl, brazeKey, brazeBatch, brazeSettleMs, deliveryTimeoutMs }: Settings, clock: Clock) {
@@ -44,12 +49,14 @@ export class BrazeClient implements SinkClient {
       throw new Error('SIGNALBOX_BRAZE_URL and SIGNALBOX_BRAZE_KEY are needed to deliver to Braze')
     const { origin, path } = addressOf(brazeUrl)
     // One connection more than calls: the look-up's.
-    const connections = concurrency + 1
+    this.concurrency = concurrencyOf(brazeBatch)
+    const connections = this.concurrency + 1
     this.#caller = new HttpCaller({ origin, connections, timeoutMs: deliveryTimeoutMs, secrets: [brazeKey] })
     this.#base = path
     this.#headers = { 'content-type': 'application/json', authorization: `Bearer ${brazeKey}` }
     this.#recipes = recipes(brazeBatch)
     this.#clock = clock
+    this.#earlier = new EarlierCalls(brazeSettleMs)
     this.mostPerCall = Math.max(brazeBatch, leastOffered)
     this.callTimeoutMs = deliveryTimeoutMs
     this.lookUp = {
@@ -64,10 +71,14 @@ export class BrazeClient implements SinkClient {
     const { refused, chosen, draft } = choose(commands, this.#recipes, this.#learned)
     if (!draft) return { refused, call: undefined }
     const { kind, inDoubt } = draft
-    return {
-      refused,
-      call: { endpoint: kind.endpoint, chosen, inDoubt, send: signal => this.#send(draft, signal) },
+    const carried = chosen.flatMap(at => commands[at] ?? [])
+    const { untold, undated } = this.#earlier.planned(carried, this.#clock.now())
+    const send = async (signal: AbortSignal) => {
+      const result = await this.#send(draft, signal)
+      this.#earlier.over(undated, this.#clock.now())
+      return result
     }
+    return { refused, call: { endpoint: kind.endpoint, chosen, inDoubt, untold, send } }
   }
 
   close(): Promise<void> {
@@ -101,6 +112,7 @@ export class BrazeClient implements SinkClient {
   /** Users in calls of fifty, until one of them tells: a call is applied or not as a whole. */
   async #ask(commands: readonly Doubtful[], signal: AbortSignal): Promise<LookUpResult> {
     const over = AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)])
+    this.#earlier.asked(commands, this.#clock.now())
     const { groups, fields } = questionOf(commands)
     let result: LookUpResult = { findings: untraceable(commands) }
     for (const users of groups) {

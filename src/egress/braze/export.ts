@@ -16,7 +16,7 @@ export interface Question {
 }
 
 export function questionOf(commands: readonly Doubtful[]): Question {
-  const traceable = commands.flatMap(command => traceOf(command) ?? [])
+  const traceable = commands.flatMap(command => (command.canBeTold ? (traceOf(command) ?? []) : []))
   const users = [...new Set(traceable.map(({ subject }) => subject))]
   const groups = Array.from(
     { length: Math.ceil(users.length / mostUsers) },
@@ -29,7 +29,7 @@ export function questionOf(commands: readonly Doubtful[]): Question {
 export const exportRequest = (users: ReadonlySet<string>, fields: readonly string[]): Request =>
   post('/users/export/ids', JSON.stringify({ external_ids: [...users], fields_to_export: ['external_id', ...fields] }))
 
-/** The findings of commands of which the export shows nothing. */
+/** The findings of commands of which the export shows nothing, or nothing that is surely theirs. */
 export const untraceable = (commands: readonly Doubtful[]): Finding[] => findingsOf(commands, [], new Set(), 0)
 
 /** What the export of `users` says about the commands; told where one of them is applied or not, or where asking about others would not help. `now` by our clock. */

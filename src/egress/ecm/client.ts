@@ -5,6 +5,7 @@ import { cleanLookUp, cleanOutcome } from '../transport/clean-outcome.ts'
 import { Downloader } from '../transport/download.ts'
 import { ContentServer } from './content-server.ts'
 import { createTask } from './create-task.ts'
+import { within } from '../transport/deadline.ts'
 import { haltOf } from '../transport/halt.ts'
 import { lookUpAt } from './look-up.ts'
 import { choose, type Chosen } from './plan.ts'
@@ -25,6 +26,7 @@ export class EcmClient implements SinkClient {
   readonly limits = {}
   readonly lookUp: LookUp
   readonly #server: ContentServer
+  readonly #clock: Clock
   readonly #source: Downloader
   /** So many of the workspaces that come next go one by one: a call that carried them was refused as a whole. */
   #alone = 0
@@ -37,6 +39,7 @@ export class EcmClient implements SinkClient {
     this.callTimeoutMs = timeoutMs * requestsPerCall
     const connections = this.concurrency
     const uploadTimeoutMs = this.callTimeoutMs
+    this.#clock = clock
     this.#server = new ContentServer({ url, user, password, connections, timeoutMs, uploadTimeoutMs }, clock)
     this.#source = new Downloader(timeoutMs)
     const lookUp = lookUpAt(this.#server, signal => this.#bounded(signal))
@@ -79,6 +82,6 @@ export class EcmClient implements SinkClient {
   }
 
   #bounded(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)])
+    return within(signal, this.callTimeoutMs, this.#clock)
   }
 }

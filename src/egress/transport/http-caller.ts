@@ -1,5 +1,6 @@
 import { Pool } from 'undici'
 import type { Readable } from 'node:stream'
+import { isOver } from './deadline.ts'
 import { neverSent, wordOfFailure } from './failure.ts'
 
 /** What came back of a call. Header names are lower case; of a repeated header the values are joined with a comma and a space. */
@@ -59,8 +60,9 @@ export class HttpCaller {
     this.#secrets = secrets.filter(secret => secret.length >= shortestSecret)
   }
 
-  /** Makes the call, once. Never rejects. */
+  /** Makes the call, once; not where the signal's time is over. Never rejects. */
   async call(request: Request, signal?: AbortSignal): Promise<Answer | NoAnswer> {
+    if (signal && isOver(signal)) return { sent: true, reason: 'timed_out: no time is left for another request' }
     const over = AbortSignal.timeout(this.#timeoutMs)
     try {
       const response = await this.#pool.request({

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Settings } from '../../config.ts'
 import type { CallResult, Command, LookUp, Outcome, Plan, SinkClient } from '../../stream/define.ts'
 import { cleanLookUp, cleanOutcome } from '../transport/clean-outcome.ts'
+import { within } from '../transport/deadline.ts'
 import { haltOf } from '../transport/halt.ts'
 import { planOne } from '../transport/plan-one.ts'
 import { claimTask, completeTask } from './complete-task.ts'
@@ -22,6 +23,7 @@ export class WorkflowClient implements SinkClient {
   readonly limits = {}
   readonly lookUp: LookUp
   readonly #service: WorkflowService
+  readonly #clock: Clock
 
   constructor(settings: Settings, clock: Clock) {
     const { workflowUrl: url, workflowTenant: tenant, workflowClient: client, workflowSecret: secret } = settings
@@ -30,6 +32,7 @@ export class WorkflowClient implements SinkClient {
     const { deliveryTimeoutMs: timeoutMs } = settings
     this.callTimeoutMs = timeoutMs * requestsPerCall
     const connections = this.concurrency
+    this.#clock = clock
     this.#service = new WorkflowService({ url, tenant, client, secret, connections, timeoutMs }, clock)
     const lookUp = lookUpAt(this.#service, signal => this.#bounded(signal))
     this.lookUp = cleanLookUp(lookUp, this.#service)
@@ -63,6 +66,6 @@ export class WorkflowClient implements SinkClient {
   }
 
   #bounded(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)])
+    return within(signal, this.callTimeoutMs, this.#clock)
   }
 }

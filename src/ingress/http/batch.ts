@@ -37,14 +37,21 @@ export interface Rejected extends Unusable {
   readonly index: number
 }
 
-/** Every event canonicalised: the good ones do not depend on the bad. */
+/**
+ * Every event canonicalised: the good ones do not depend on the bad. Where several of one subject happened when they arrived, each is 1 ms later than the one before: their times
+ * keep their order, and a destination that knows events by name and time does not take two for one.
+ */
 export function sort(events: readonly CloudEvent[], arrival: Arrival) {
   const publications: Publication[] = []
   const rejected: Rejected[] = []
+  const arrived = new Map<string, number>()
   for (const [index, event] of events.entries()) {
-    const canonical = canonicalise(event, arrival)
-    if (canonical.ok) publications.push(canonical.publication)
-    else rejected.push({ index, ...canonical })
+    const { subject = '' } = event.attributes
+    const before = arrived.get(subject) ?? 0
+    const canonical = canonicalise(event, before === 0 ? arrival : { ...arrival, now: arrival.now + before })
+    if (!canonical.ok) rejected.push({ index, ...canonical })
+    else publications.push(canonical.publication)
+    if (canonical.ok && canonical.happenedAtArrival) arrived.set(subject, before + 1)
   }
   return { publications, rejected }
 }

@@ -11,14 +11,21 @@ import { traceHeaders } from './trace.ts'
 
 /** What the request adds to each of its events. */
 export interface Arrival {
-  /** Wall clock at arrival, ms since 1970. */
+  /** Wall clock at arrival, ms since 1970: when an event happened that says no time. Those of one batch are told apart by `sort`. */
   readonly now: number
   /** The request's own traceparent and tracestate, where they are well-formed. */
   readonly trace: Readonly<Record<string, string>>
 }
 
 /** An event in our words, or everything that is wrong with it. */
-export type Canonical = { readonly ok: true; readonly publication: Publication } | Unusable
+export type Canonical = Usable | Unusable
+
+export interface Usable {
+  readonly ok: true
+  readonly publication: Publication
+  /** It is taken to have happened when it arrived: it says no time, or none that can be. */
+  readonly happenedAtArrival: boolean
+}
 
 export interface Unusable {
   readonly ok: false
@@ -42,7 +49,8 @@ const longestExtension = 1_024
 export function canonicalise(event: CloudEvent, arrival: Arrival): Canonical {
   const { attributes } = event
   const kind = eventKinds.get(attributes['type'] ?? '')
-  const occurredAt = timeOf(attributes['time'], arrival.now)
+  const said = timeOf(attributes['time'], arrival.now)
+  const occurredAt = said === undefined ? arrival.now : said
   const faults = [...event.faults, ...faultsOfAttributes(event, kind, occurredAt)]
   const { id = '', subject = '', source = '' } = attributes
   const mapped = kind?.read(event.data, { eventId: id, subject, occurredAt: occurredAt ?? 0, source })
@@ -58,20 +66,18 @@ export function canonicalise(event: CloudEvent, arrival: Arrival): Canonical {
     }
   }
   const headers = headersOf(attributes, arrival)
-  return {
-    ok: true,
-    publication: { topic: customerEvents, schema: kind.schema, key: subject, value: mapped.value, headers },
-  }
+  const publication = { topic: customerEvents, schema: kind.schema, key: subject, value: mapped.value, headers }
+  return { ok: true, publication, happenedAtArrival: said === undefined }
 }
 
 /**
- * When it happened, null where `time` is no time. A time ahead is accepted, for clocks differ, but one more than a day ahead
+ * When it happened: null where `time` is no time, undefined where it happened when it arrived. A time ahead is accepted, for clocks differ, but one more than a day ahead
  * counts as now: the newest change of a consent wins, so a wrong year would hold it for ever. Header ce_time keeps what was said.
  */
-function timeOf(time: string | undefined, now: number): number | null {
-  if (time === undefined) return now
+function timeOf(time: string | undefined, now: number): number | null | undefined {
+  if (time === undefined) return undefined
   const at = parseTime(time)
-  return at !== null && at > now + day ? now : at
+  return at !== null && at > now + day ? undefined : at
 }
 
 function faultsOfAttributes(event: CloudEvent, kind: EventKind | undefined, occurredAt: number | null): Fault[] {

@@ -187,7 +187,10 @@ export interface SinkClient {
   readonly callTimeoutMs: number
   /** The limits by endpoint that are documented; answers may teach others. An endpoint that is not named has none. */
   readonly limits: Readonly<Record<string, Rate>>
-  /** Pure, but that a client may remember what it planned, to say what is `untold`; that of a plan that is not followed is too much at most. The next call for commands that wait, in their order; no two of the list are refused or chosen twice. May refuse any, at least one command is refused or chosen. */
+  /**
+   * The next call for commands that wait, in their order; no two of the list are refused or chosen twice. May refuse any, at least one command is refused or chosen.
+   * Pure, except that a client may remember what it planned, to say what is `untold`: a plan that is not followed makes later ones more careful at most.
+   */
   plan(commands: readonly Command[]): Plan
   /** Needed where a plan's way is `lookup`. */
   readonly lookUp?: LookUp

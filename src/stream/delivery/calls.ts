@@ -91,13 +91,16 @@ export class Calls {
     const breaker = breakers.of(endpoint)
     let open = 0
     let before = 0
+    let ahead = breaker.state === 'closed' ? prepared : 1
     for (const { state, planned } of this.#calls) {
       if (planned.endpoint !== endpoint) continue
       open++
       if (state !== 'made') before++
+      // Nobody would know of a prepared call that it was never made.
+      if (planned.inDoubt === 'atMostOnce') ahead = 1
     }
     const room = breaker.concurrency(client.concurrency, now)
-    if (open >= (breaker.state === 'closed' ? room * prepared : room)) return 0
+    if (open >= room * ahead) return 0
     const wait = limiter.wait(endpoint, now, before) - aheadMs
     if (wait < 0) return breaker.state === 'probing' ? 1 : usual
     this.#opensIn = Math.min(this.#opensIn, wait)
@@ -203,6 +206,7 @@ export class Calls {
         const kinds = new Set(result.outcomes.map(({ kind }) => kind))
         timer({ result: kinds.size === 1 ? ([...kinds][0] ?? 'none') : 'mixed' })
         this.#calls.delete(call)
+        limiter.ended(call.planned.endpoint)
         this.#parts.results.take(call, result)
         this.#parts.wake()
       })
@@ -226,6 +230,7 @@ export class Calls {
       .then(undefined, threw)
       .then(result => {
         this.#asking--
+        limiter.ended(lookUp.endpoint)
         doubt.asking = false
         results.takeFindings(doubt, asked, result, lookUp.together)
         wake()
@@ -259,7 +264,9 @@ function checkPlan({ refused, call }: Plan, entries: readonly Entry[]): void {
   if (taken.size === 0 || taken.size !== refused.length + (call?.chosen.length ?? 0))
     throw new Error('the plan chooses nothing, or something twice')
   const held = new Set<string>()
+  const last = Math.max(...taken)
   for (const [at, { task, envelope }] of entries.entries()) {
+    if (at > last) return
     const subject = `${task.partition}/${envelope.subject}`
     if (!taken.has(at)) held.add(subject)
     else if (held.has(subject)) throw new Error(`the plan takes a command of ${envelope.subject} before an earlier one`)

@@ -17,7 +17,7 @@ export interface Entry {
   /** How long it has been failing while the destination took others, ms. */
   failingMs: number
   reason: string | null
-  /** Whether a look-up can tell it from the commands of calls before the last one that carried it. */
+  /** Whether a look-up can tell it from the commands of earlier calls: once it cannot, it never can. */
   canBeTold: boolean
   /** Which row of the ledger holds it once the open unit is committed: one of its own, that of a call, or none: then the position stays before it. */
   row: 'none' | 'command' | 'call'

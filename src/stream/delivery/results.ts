@@ -45,12 +45,14 @@ export class Results {
   putIntent({
     id,
     entries,
-    planned: { endpoint, inDoubt },
+    planned: { endpoint, inDoubt, untold = [] },
     decidedAt,
   }: Pick<Call, 'id' | 'entries' | 'planned' | 'decidedAt'>): void {
-    for (const entry of entries) {
+    const cannotBeTold = new Set(untold)
+    for (const [at, entry] of entries.entries()) {
       entry.task.unpark(entry)
       entry.row = 'call'
+      entry.canBeTold &&= !cannotBeTold.has(at)
     }
     this.#putCall(id, endpoint, inDoubt, decidedAt, entries)
   }

@@ -55,7 +55,7 @@ export class StandingReport {
 
   /** Sets the gauges. */
   observe(tasks: Iterable<DeliveryTask>, { hold }: Orders): void {
-    const { metrics } = this.#engine
+    const { metrics, clock } = this.#engine
     const destination = this.#destination
     let parked = 0
     let stored = 0
@@ -71,6 +71,7 @@ export class StandingReport {
     metrics.parkedSubjects.set({ destination }, parked)
     metrics.storedCommands.set({ destination }, stored)
     metrics.inDoubt.set({ destination }, stuck)
-    for (const [endpoint, calls] of this.#limiter.allowed()) metrics.allowedCalls.set({ destination, endpoint }, calls)
+    for (const [endpoint, calls] of this.#limiter.allowed(clock.now()))
+      metrics.allowedCalls.set({ destination, endpoint }, calls)
   }
 }

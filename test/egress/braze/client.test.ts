@@ -79,6 +79,18 @@ test('a call: the endpoint below the address, with or without a slash and a path
   })
 })
 
+test('a plan says which of its commands a look-up could not tell from those of an earlier one', () => {
+  const braze = client()
+  const event = (subject: string, deliveryId: string) => eventFor(subject, { deliveryId })
+  const untold = (...commands: Command[]) => braze.plan(commands).call?.untold
+  assert.deepEqual(untold(event('ada', 'd-1'), event('bob', 'd-2'), event('bob', 'd-3')), [])
+  assert.deepEqual(untold(event('ada', 'd-1'), event('bob', 'd-2')), [], 'planned again')
+  const refused = attributesFor('zoe', { external_id: 'x' })
+  const { chosen } = braze.plan([refused, event('cleo', 'd-4'), event('ada', 'd-5')]).call ?? {}
+  assert.deepEqual(chosen, [1, 2])
+  assert.deepEqual(untold(refused, event('dora', 'd-6'), event('ada', 'd-7')), [1], 'places among those that go')
+})
+
 test('what Braze must not be sent is refused, and the outcomes of the others keep their places', async () => {
   const error = { type: 'EMAIL_BAD_FORMAT', input_array: 'attributes', index: 1 }
   answer = say(201, { message: 'success', errors: [error] }, { 'x-request-id': 'r-1' })
@@ -167,7 +179,8 @@ test('the API key is in no outcome and no finding, whatever the answer repeats',
       const echo = Echo.parse(JSON.parse(JSON.stringify({ body, headers }).replaceAll(key, escaped)))
       answer = say(status, echo.body, echo.headers)
       const braze = client({ SIGNALBOX_BRAZE_KEY: secret })
-      const { findings } = (await braze.lookUp?.ask([{ ...eventFor('ada'), calledAt: 1 }], never)) ?? {}
+      const { findings } =
+        (await braze.lookUp?.ask([{ ...eventFor('ada'), calledAt: 1, canBeTold: true }], never)) ?? {}
       const outcomes = await deliver(braze, [eventFor('ada')])
       assert.equal(outcomes.length, 1)
       for (const { kind, ...words } of [...outcomes, ...(findings ?? [])]) {
@@ -256,7 +269,7 @@ test('a look-up asks for users by fifty until one tells, and tells the limit of 
   const { lookUp } = client()
   assert.deepEqual([lookUp?.endpoint, lookUp?.settleMs, lookUp?.together], ['/users/export/ids', 60_000, true])
   const calledAt = occurredAt + 1_000
-  const commands = Array.from({ length: 70 }, (_, at) => ({ ...eventFor(`c${at}`), calledAt }))
+  const commands = Array.from({ length: 70 }, (_, at) => ({ ...eventFor(`c${at}`), calledAt, canBeTold: true }))
   const seen = (last: string) => ({ name: 'seen', last, first: '2020-01-01T00:00:00Z' })
   const later = commands.map((_, at) => ({ external_id: `c${at}`, custom_events: [seen('2026-03-01T13:00:00Z')] }))
   answer = say(201, { users: later, message: 'success' }, { 'x-ratelimit-limit': '250' })
@@ -270,7 +283,7 @@ test('a look-up asks for users by fifty until one tells, and tells the limit of 
   answer = say(201, { users: [], message: 'success' })
   await lookUp?.ask(commands, never)
   assert.equal(heard.length, 3, 'the first fifty tell')
-  const mixed = [purchaseFor('ada'), attributesFor('ada')].map(command => ({ ...command, calledAt }))
+  const mixed = [purchaseFor('ada'), attributesFor('ada')].map(command => ({ ...command, calledAt, canBeTold: true }))
   const found = await lookUp?.ask(mixed, never)
   assert.deepEqual(
     found?.findings.map(({ kind }) => kind),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { exportRequest, questionOf, resultOf } from '../../../src/egress/braze/export.ts'
+import { exportRequest, questionOf, resultOf, untraceable } from '../../../src/egress/braze/export.ts'
 import type { Command, Finding } from '../../../src/stream/define.ts'
 import { attributesFor, campaignFor, canvasFor, eventFor, occurredAt, purchaseFor } from './commands.ts'
 
@@ -8,16 +8,23 @@ const calledAt = occurredAt + 5_000
 const iso = (ms: number) => new Date(ms).toISOString()
 const users = (...ids: string[]) => new Set(ids)
 
-/** What an export of these users says about the commands of a call that was made at `calledAt`. */
+/** Commands of a call that was made at `calledAt`; of those at `untold` an earlier call may have left the trace. */
+const doubtful = (commands: readonly Command[], untold: readonly number[] = []) =>
+  commands.map((command, at) => ({ ...command, calledAt, canBeTold: !untold.includes(at) }))
+
+/** What an export of these users says about them. */
 function find(
   commands: readonly Command[],
   exported: readonly object[],
-  { asked = users('ada', 'bob', 'cleo'), headers = {} }: { asked?: ReadonlySet<string>; headers?: object } = {},
+  {
+    asked = users('ada', 'bob', 'cleo'),
+    headers = {},
+    untold = [],
+  }: { asked?: ReadonlySet<string>; headers?: object; untold?: readonly number[] } = {},
 ): Finding[] {
   const body = JSON.stringify({ users: exported, message: 'success' })
   const answer = { status: 201, headers: { ...headers }, body }
-  const doubtful = commands.map(command => ({ ...command, calledAt }))
-  return resultOf(answer, doubtful, asked, calledAt + 60_000).findings
+  return resultOf(answer, doubtful(commands, untold), asked, calledAt + 60_000).findings
 }
 const kindOf = (command: Command, exported: object, over: { headers?: object } = {}) =>
   find([command], [{ external_id: 'ada', ...exported }], over)[0]?.kind
@@ -105,6 +112,11 @@ describe('a call of several commands', () => {
   const shown = [{ external_id: 'bob', custom_events: [{ name: 'seen', last: iso(occurredAt) }] }]
   const kinds = (findings: readonly Finding[]) => findings.map(({ kind }) => kind)
 
+  test('what is left of a call is attributes alone: not applied, for they may be set again', () => {
+    const commands = doubtful([attributesFor('ada'), attributesFor('bob')])
+    assert.deepEqual(untraceable(commands), [{ kind: 'notApplied' }, { kind: 'notApplied' }])
+  })
+
   test('one that shows tells for all that could show; attributes never show', () => {
     const commands = [eventFor('ada'), eventFor('bob'), attributesFor('cleo')]
     assert.deepEqual(kinds(find(commands, shown)), ['applied', 'applied', 'unknown'])
@@ -119,9 +131,46 @@ describe('a call of several commands', () => {
   })
 })
 
-describe('the question', () => {
-  const doubtful = (commands: readonly Command[]) => commands.map(command => ({ ...command, calledAt }))
+describe('a command that an earlier call’s trace stands for', () => {
+  const seen = (subject: string, at: number) => ({
+    external_id: subject,
+    custom_events: [{ name: 'seen', last: iso(at) }],
+  })
+  const commands = [eventFor('ada'), eventFor('bob'), purchaseFor('ada')]
+  const kinds = (exported: readonly object[], untold: readonly number[]) =>
+    find(commands, exported, { untold }).map(({ kind }) => kind)
 
+  test('is not told by it, and asking again does not help', () => {
+    const [finding] = find([eventFor('ada')], [seen('ada', occurredAt)], { untold: [0] })
+    assert.ok(finding?.kind === 'unknown' && finding.afterMs === null)
+    assert.match(finding.reason, /^same_name_and_time: /)
+    for (const make of [eventFor, purchaseFor, campaignFor, canvasFor])
+      assert.equal(find([make('ada')], [], { untold: [0] })[0]?.kind, 'unknown', 'nor by its absence')
+  })
+
+  test('tells nothing of its neighbours, but they tell of it', () => {
+    assert.deepEqual(kinds([seen('ada', occurredAt)], [0]), ['unknown', 'notApplied', 'notApplied'])
+    assert.deepEqual(kinds([seen('ada', occurredAt), seen('bob', occurredAt)], [0]), ['applied', 'applied', 'applied'])
+    assert.deepEqual(kinds([seen('ada', occurredAt), seen('bob', occurredAt)], [0, 1]), [
+      'unknown',
+      'unknown',
+      'notApplied',
+    ])
+    assert.deepEqual(kinds([seen('ada', occurredAt), seen('bob', occurredAt)], [0, 1, 2]), [
+      'unknown',
+      'unknown',
+      'unknown',
+    ])
+  })
+
+  test('is not asked about', () => {
+    const { groups, fields } = questionOf(doubtful([eventFor('ada'), purchaseFor('bob')], [0]))
+    assert.deepEqual([groups, fields], [[users('bob')], ['purchases']])
+    assert.deepEqual(questionOf(doubtful([eventFor('ada')], [0])).groups, [])
+  })
+})
+
+describe('the question', () => {
   test('only the users and fields that tell something, fifty users a call', () => {
     const commands = [attributesFor('zoe'), ...Array.from({ length: 60 }, (_, at) => eventFor(`c${at % 55}`))]
     const { groups, fields } = questionOf(doubtful(commands))

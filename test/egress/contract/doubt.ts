@@ -23,7 +23,7 @@ async function notApplied(lookUp: LookUp, commands: readonly Command[], calledAt
   // A sandbox shows at once what it did.
   await sleep(Math.min(lookUp.settleMs, 50))
   for (let asked = 0; asked < 5; asked += 1) {
-    const doubtful = commands.map(command => ({ ...command, calledAt }))
+    const doubtful = commands.map(command => ({ ...command, calledAt, canBeTold: true }))
     const { findings } = await lookUp.ask(doubtful, never)
     assert.equal(findings.length, commands.length, 'one finding per command')
     const told = findings.filter(({ kind }) => kind !== 'unknown')

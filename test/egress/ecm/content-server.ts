@@ -99,6 +99,9 @@ export async function send(ecm: EcmClient, ...commands: Command[]): Promise<Call
 }
 export const outcomeOf = async (ecm: EcmClient, command: Command) => (await send(ecm, command)).outcomes[0]
 export const findingOf = async (ecm: EcmClient, command: Command) => {
-  const found = await ecm.lookUp.ask([{ ...command, calledAt: Date.now() }], new AbortController().signal)
+  const found = await ecm.lookUp.ask(
+    [{ ...command, calledAt: Date.now(), canBeTold: true }],
+    new AbortController().signal,
+  )
   return found.findings[0]
 }

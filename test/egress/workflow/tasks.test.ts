@@ -83,6 +83,16 @@ test('in doubt, and completed with another outcome, or gone: unknown for good', 
   assert.ok(gone?.kind === 'unknown' && gone.afterMs === null)
 })
 
+test('in doubt, and the service fails when it is asked: asked again, and found then', async () => {
+  const service = client()
+  await outcomeOf(service, complete())
+  await fault('status', { method: 'GET', status: 500, times: 0 })
+  const failing = await findingOf(service, complete())
+  assert.ok(failing?.kind === 'unknown' && failing.afterMs !== null, JSON.stringify(failing))
+  await control('DELETE', 'faults')
+  assert.equal((await findingOf(service, complete()))?.kind, 'applied')
+})
+
 test('after a 500 the state decides', async () => {
   const refused = { kind: 'refused', status: 500, error: 'x' } as const
   const work = { operation: 'complete-task', taskId: 't', outcome: 'approved', json: '' } as const
@@ -106,4 +116,10 @@ test('a claim: again for the same user without harm, another’s stays', async (
   )
   const other = await outcomeOf(service, claim({ assignee: 'bob' }))
   assert.ok(other?.kind === 'rejected' && other.reason.startsWith('already_claimed: '), JSON.stringify(other))
+})
+
+test('a claim that meets a change of the same moment is nobody’s claim: tried again', async () => {
+  await fault('updatedAtOnce')
+  const outcome = await outcomeOf(client(), claim())
+  assert.ok(outcome?.kind === 'retry' && outcome.reason.startsWith('conflict: '), JSON.stringify(outcome))
 })

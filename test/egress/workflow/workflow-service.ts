@@ -65,6 +65,9 @@ export async function send(service: WorkflowClient, command: Command): Promise<C
 }
 export const outcomeOf = async (service: WorkflowClient, command: Command) => (await send(service, command)).outcomes[0]
 export const findingOf = async (service: WorkflowClient, command: Command) => {
-  const found = await service.lookUp.ask([{ ...command, calledAt: Date.now() }], new AbortController().signal)
+  const found = await service.lookUp.ask(
+    [{ ...command, calledAt: Date.now(), canBeTold: true }],
+    new AbortController().signal,
+  )
   return found.findings[0]
 }

@@ -5,6 +5,7 @@ import { fromHeaders, fromJson } from '../../../src/ingress/http/cloudevents.ts'
 import { decodeJson } from '../../../src/ingress/http/json.ts'
 import { modeOf } from '../../../src/ingress/http/media-type.ts'
 import { traceHeaders } from '../../../src/ingress/http/trace.ts'
+import { field } from '../../field.ts'
 import { consentChanged, signedUp } from './events.ts'
 
 const pointersOf = (event: { faults: readonly { pointer: string }[] }) => event.faults.map(fault => fault.pointer)
@@ -145,6 +146,23 @@ describe('a batch', () => {
       [0],
     )
     assert.equal(publications.length, 2)
+  })
+  test('events of one subject without a time happened 1 ms after one another, whatever is between them', () => {
+    const event = (subject: string, time?: string | null) => ({ ...consentChanged, subject, time })
+    const soon = '2026-03-01T01:00:00.000Z'
+    const year = '2027-03-01T00:00:00.000Z'
+    const events = [event('ann'), event('bo'), event('ann', soon), { ...event('ann'), data: 7 }, event('ann')]
+    const { publications, rejected } = read(JSON.stringify([...events, event('ann', year), event('bo', null)]))
+    assert.equal(rejected.length, 1)
+    const told = publications.map(({ key, value, headers }) => [key, field(value, 'occurredAt'), headers['ce_time']])
+    assert.deepEqual(told, [
+      ['ann', arrival.now, '2026-03-01T00:00:00.000Z'],
+      ['bo', arrival.now, '2026-03-01T00:00:00.000Z'],
+      ['ann', Date.parse(soon), soon],
+      ['ann', arrival.now + 1, '2026-03-01T00:00:00.001Z'],
+      ['ann', arrival.now + 2, year],
+      ['bo', arrival.now + 1, '2026-03-01T00:00:00.001Z'],
+    ])
   })
   test('must be an array; an empty one is fine', () => {
     assert.equal(eventsOf('batch', { value: {}, text: '{}' }, {}), null)

@@ -1,7 +1,7 @@
 /** What follows when nobody knows whether a call was applied. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { CallResult, InDoubtWay, LookUp } from '../../../src/stream/define.ts'
+import { describe, test } from 'node:test'
+import type { CallResult, Command, InDoubtWay, LookUp } from '../../../src/stream/define.ts'
 import { field } from '../../field.ts'
 import { all, delivered, Rig, type Answer, type Sent } from './rig.ts'
 
@@ -21,7 +21,8 @@ class Destination {
     together: true,
     ask: commands =>
       Promise.resolve({
-        findings: commands.map(({ value }) => {
+        findings: commands.map(({ value, canBeTold }) => {
+          if (!canBeTold) return { kind: 'unknown', reason: 'same_name_and_time', afterMs: null }
           const isThere = this.applied.some(({ subject, n }) => `${subject}-${n}` === field(value, 'deliveryId'))
           return isThere ? { kind: 'applied', destinationId: null } : { kind: 'notApplied' }
         }),
@@ -132,4 +133,71 @@ test('a call that had to wait long for its turn is decided on anew: the ledger k
   await rig.run(() => rig.receipts.length === 3)
   assert.equal(late.length, 3)
   assert.ok(Math.max(...late) <= sessionMs, `called ${late.join(', ')} ms after the intent`)
+})
+
+describe('a command that a look-up cannot tell', () => {
+  const ofAda = (list: readonly Command[]) =>
+    list.flatMap(({ value }, at) => (field(value, 'subject') === 'ada' ? [at] : []))
+  const rigFor = ({ answer, lookUp }: Destination) => new Rig({ answer, lookUp, untold: ofAda })
+  const became = (rig: Rig) => rig.receipts.map(({ id, outcome }) => `${id} ${outcome}`)
+
+  for (const lose of ['before', 'after'] as const)
+    test(`its answer lost ${lose} the effect: a person must say, and what is behind it goes on`, async () => {
+      const destination = new Destination()
+      const rig = rigFor(destination)
+      rig.send('ada', 0)
+      destination.lose = lose
+      await rig.assign()
+      await rig.run(() => rig.receipts.length === 1)
+      assert.deepEqual(became(rig), ['ada-0 inDoubt'])
+      assert.equal(rig.receipts[0]?.reason, 'timed_out; asked: same_name_and_time')
+      assert.equal(rig.ledger.size, 1)
+      rig.send('ada', 1)
+      await rig.run(() => rig.receipts.length === 2)
+      assert.deepEqual(became(rig), ['ada-0 inDoubt', 'ada-1 delivered'])
+      assert.equal(destination.applied.length, lose === 'after' ? 2 : 1)
+    })
+
+  for (const lose of ['before', 'after'] as const)
+    test(`its answer lost ${lose} the effect, and a neighbour tells: it is applied once`, async () => {
+      const destination = new Destination()
+      const rig = rigFor(destination)
+      rig.send('ada', 0)
+      rig.send('bob', 0)
+      destination.lose = lose
+      await rig.assign()
+      await rig.run(() => rig.receipts.length === 2)
+      assert.deepEqual(became(rig), ['ada-0 delivered', 'bob-0 delivered'])
+      assert.equal(destination.applied.length, 2)
+      await rig.run(() => rig.ledger.size === 0)
+      assert.equal(rig.ledger.size, 0)
+    })
+
+  test('the ledger says so: whoever takes over cannot tell it either, nor once a person had it sent again', async () => {
+    const destination = new Destination()
+    const { lookUp } = destination
+    const never = new Promise<CallResult>(() => undefined)
+    let hang = true
+    let untold = ofAda
+    const answer: Answer = sent => (hang ? never : destination.answer(sent, rig))
+    const rig: Rig = new Rig({ answer, lookUp, untold: list => untold(list) })
+    rig.send('ada', 0)
+    await rig.assign()
+    await rig.run(() => rig.calls === 1, { ms: 1_000 })
+    hang = false
+    untold = () => []
+    await rig.crash()
+    await rig.run(() => rig.receipts.length === 1)
+    assert.deepEqual(became(rig), ['ada-0 inDoubt'])
+    await rig.crash()
+    destination.lose = 'before'
+    rig.orders.resolutions.set('resolve/test/ada-0', {
+      destination: 'test',
+      deliveryId: 'ada-0',
+      as: 'resend',
+      by: 'ann',
+    })
+    await rig.run(() => rig.receipts.length === 2)
+    assert.deepEqual(became(rig), ['ada-0 inDoubt', 'ada-0 inDoubt'])
+  })
 })

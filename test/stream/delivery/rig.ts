@@ -229,7 +229,13 @@ export class Rig {
         plan ??
         (list => ({
           refused: [],
-          call: { endpoint: '/x', chosen: [...list.keys()], inDoubt: way, untold: untold(list), send: () => send(list) },
+          call: {
+            endpoint: '/x',
+            chosen: [...list.keys()],
+            inDoubt: way,
+            untold: untold(list),
+            send: () => send(list),
+          },
         })),
       ...(lookUp && { lookUp: { ...lookUp, ask: (...asked) => ((this.#isBusy = true), lookUp.ask(...asked)) } }),
       close: () => Promise.resolve(),

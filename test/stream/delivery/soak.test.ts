@@ -4,17 +4,7 @@ import { test } from 'node:test'
 import type { CallResult, LookUp } from '../../../src/stream/define.ts'
 import { field } from '../../field.ts'
 import { all, delivered, Rig, type Answer, type Sent } from './rig.ts'
-
-/** A small generator (mulberry32): the same seed, the same run. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+import { seeded } from './seeded.ts'
 
 async function soak(seed: number): Promise<void> {
   const random = seeded(seed)
