@@ -48,8 +48,8 @@ export class BrazeClient implements SinkClient {
     if (brazeUrl === undefined || brazeKey === undefined)
       throw new Error('SIGNALBOX_BRAZE_URL and SIGNALBOX_BRAZE_KEY are needed to deliver to Braze')
     const { origin, path } = addressOf(brazeUrl)
-    // One connection more than calls: the look-up's.
     this.concurrency = concurrencyOf(brazeBatch)
+    // One connection more than calls: the look-up's.
     const connections = this.concurrency + 1
     this.#caller = new HttpCaller({ origin, connections, timeoutMs: deliveryTimeoutMs, secrets: [brazeKey] })
     this.#base = path

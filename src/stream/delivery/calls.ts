@@ -3,24 +3,13 @@ import { fullMessage } from '../../kafka/index.ts'
 import type { CallResult, LookUpResult, Outcome, Plan, PlannedCall, SinkClient } from '../define.ts'
 import type { Engine } from '../stage/engine.ts'
 import type { Breakers } from './breaker.ts'
+import type { Call } from './call.ts'
 import type { Doubt, Doubts } from './doubts.ts'
 import type { Entry } from './entry.ts'
 import type { Candidates, Line } from './line.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Results } from './results.ts'
 import type { Settling } from './settling.ts'
-
-/** A call that was decided on: it waits for its intent to be committed and for its turn, or is under way. */
-export interface Call {
-  readonly id: string
-  readonly planned: PlannedCall
-  readonly entries: readonly Entry[]
-  readonly hasIntent: boolean
-  /** When it was decided on: it begins then at the earliest. */
-  readonly decidedAt: number
-  /** decided: its intent is to be written. committing: its intent is being written. ready: it waits for its turn. made: it is under way. */
-  state: 'decided' | 'committing' | 'ready' | 'made'
-}
 
 /** Calls are decided on so long before their turn that their intents are committed by then. */
 const aheadMs = 100
