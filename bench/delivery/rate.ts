@@ -37,26 +37,31 @@ export async function benchRate(stack: Stack, options: RateOptions) {
   const sandbox = await startSandbox('braze', { key: 'bench-key', settings: settingsOf(options) })
   const prefix = 'rate.'
   const env = { ...envOf(stack, prefix, sandbox.url, sandbox.key), SIGNALBOX_BRAZE_BATCH: '1' }
-  const end = (child: Awaited<ReturnType<typeof startProgram>>['child']) => {
+  let running: Awaited<ReturnType<typeof startProgram>>[] = []
+  const end = async ({ child }: (typeof running)[number]) => {
     child.kill('SIGTERM')
-    return once(child, 'exit')
+    await once(child, 'exit')
   }
   try {
-    await end((await startProgram({ ...env, SIGNALBOX_ENV: 'development' }, [])).child)
+    await end(await startProgram({ ...env, SIGNALBOX_ENV: 'development' }, []))
     const ms = options.minutes * 60_000
     await writeCommands(stack, prefix, Math.ceil(((ms + warmUpMs * 2) / windowMs) * calls), encode)
     const names = Array.from({ length: options.instances }, (_, at) => `bench-${at}`)
-    const running = await Promise.all(names.map(name => startProgram({ ...env, SIGNALBOX_INSTANCE: name }, [])))
+    running = await Promise.all(names.map(name => startProgram({ ...env, SIGNALBOX_INSTANCE: name }, [])))
     const from = Math.ceil((Date.now() + warmUpMs) / lineMs) * lineMs
     const windows = new RateWindows({ calls, windowMs, lineMs, from, to: from + ms })
     const take = ({ path: called, atMs, status }: Call) => called === path && windows.take(atMs, status)
-    await follow(sandbox.url, take, () => Date.now() > from + ms + 1_000)
-    await Promise.all(running.map(({ child }) => end(child)))
-    for (const line of windows.plot()) console.error(line)
+    console.error('   from allowed used')
+    const isOver = () => {
+      for (const line of windows.told(Date.now())) console.error(line)
+      return Date.now() > from + ms + 2_000
+    }
+    await follow(sandbox.url, take, isOver)
     const figures = windows.figures()
     const kept = figures.refused === 0 && figures.mostInWindow <= calls && figures.firstTenth <= 1.3
     return { ...options, ...figures, kept, loads: loadavg().map(load => Number(load.toFixed(2))) }
   } finally {
+    await Promise.all(running.map(end))
     await sandbox.stop()
   }
 }

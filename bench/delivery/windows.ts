@@ -10,6 +10,8 @@ export interface WindowOptions {
 }
 
 const barLength = 50
+/** The journal is read by then. */
+const slackMs = 1_000
 
 /** Counts a sandbox's calls in the very windows in which it counts them. */
 export class RateWindows {
@@ -19,6 +21,7 @@ export class RateWindows {
   #used = 0
   #refused = 0
   #early = 0
+  #told = 0
 
   constructor(options: WindowOptions) {
     this.#options = options
@@ -52,16 +55,18 @@ export class RateWindows {
     }
   }
 
-  /** A line for each `lineMs`: since the beginning, what is allowed, what was used, and that as a bar. */
-  plot(): string[] {
+  /** Lines that are over and were not told yet, one for each `lineMs`: since the beginning, what is allowed, what was used, and that as a bar. */
+  told(now: number): string[] {
     const { calls, windowMs, lineMs, from, to } = this.#options
     const allowed = (calls * lineMs) / windowMs
-    const lines = Array.from({ length: Math.round((to - from) / lineMs) }, (_, at) => {
-      const used = this.#lines.get(Math.floor(from / lineMs) + at) ?? 0
+    const lines: string[] = []
+    for (; from + (this.#told + 1) * lineMs <= Math.min(to, now - slackMs); this.#told++) {
+      const used = this.#lines.get(Math.floor(from / lineMs) + this.#told) ?? 0
       const bar = '█'.repeat(Math.round((used / allowed) * barLength))
-      return `${String((at * lineMs) / 1_000).padStart(5)} s ${allowed.toFixed(0).padStart(6)} ${String(used).padStart(6)} ${bar}`
-    })
-    return ['   from allowed used', ...lines]
+      const since = String((this.#told * lineMs) / 1_000).padStart(5)
+      lines.push(`${since} s ${allowed.toFixed(0).padStart(6)} ${String(used).padStart(6)} ${bar}`)
+    }
+    return lines
   }
 }
 

@@ -64,6 +64,7 @@ export class BrazeClient implements SinkClient {
       settleMs: brazeSettleMs,
       together: true,
       ask: (commands, signal) => this.#ask(commands, signal),
+      askMany: (calls, signal) => this.#askMany(calls, signal),
     }
   }
 
@@ -124,6 +125,24 @@ export class BrazeClient implements SinkClient {
       if (isTold) break
     }
     return result
+  }
+
+  /** One export for the users of several calls, of fifty commands at most together; each call is judged by itself. */
+  async #askMany(calls: readonly (readonly Doubtful[])[], signal: AbortSignal): Promise<LookUpResult[]> {
+    const commands = calls.flat()
+    this.#earlier.asked(commands, this.#clock.now())
+    const { groups, fields } = questionOf(commands)
+    const [users, ...more] = groups
+    if (!users) return calls.map(own => ({ findings: untraceable(own) }))
+    if (more.length > 0) return Promise.all(calls.map(own => this.#ask(own, signal)))
+    const over = AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)])
+    const answer = await this.#call(exportRequest(users, fields), over)
+    const now = this.#clock.now()
+    const rate = 'status' in answer ? rateOf(answer, now) : undefined
+    return calls.map(own => {
+      const { findings } = resultOf(answer, own, users, now)
+      return { findings: findings.map(finding => this.#clean(finding)), ...(rate && { rate }) }
+    })
   }
 
   #call(request: Request, signal: AbortSignal): Promise<Answer | NoAnswer> {

@@ -162,6 +162,8 @@ export interface LookUp {
   /** Bounded in time; never rejects. A call is applied or not as a whole where `together` says so: then one command that can be told tells for all. */
   readonly ask: (commands: readonly Doubtful[], signal: AbortSignal) => Promise<LookUpResult>
   readonly together: boolean
+  /** The same for several calls with one question, where the destination can be asked so: one result per call, same order. Fifty commands at most. */
+  readonly askMany?: (calls: readonly (readonly Doubtful[])[], signal: AbortSignal) => Promise<readonly LookUpResult[]>
 }
 
 /** A destination: turns commands into calls, and answers into one outcome per command. The engine decides what follows. */

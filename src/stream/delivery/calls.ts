@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { fullMessage } from '../../kafka/index.ts'
-import type { CallResult, LookUpResult, Outcome, Plan, PlannedCall, SinkClient } from '../define.ts'
+import type { CallResult, Outcome, Plan, PlannedCall } from '../define.ts'
 import type { Engine } from '../stage/engine.ts'
+import { Asking, type AskingParts } from './asking.ts'
 import type { Breakers } from './breaker.ts'
 import type { Call } from './call.ts'
-import type { Doubt, Doubts } from './doubts.ts'
 import type { Entry } from './entry.ts'
 import type { Candidates, Line } from './line.ts'
-import type { RateLimiter } from './rate-limiter.ts'
-import type { Results } from './results.ts'
 import type { Settling } from './settling.ts'
 
 /** Calls are decided on so long before their turn that their intents are committed by then. */
@@ -16,18 +14,12 @@ const aheadMs = 100
 /** While so many calls are under way as may be, as many are prepared: their intents are committed with the receipts of those. */
 const prepared = 2
 
-export interface CallParts {
+export interface CallParts extends AskingParts {
   readonly engine: Engine
-  readonly client: SinkClient
   readonly destination: string
   readonly line: Line
-  readonly limiter: RateLimiter
   readonly breakers: Breakers
-  readonly doubts: Doubts
   readonly settling: Settling
-  readonly results: Results
-  /** Something has come back: there may be something to commit. */
-  readonly wake: () => void
 }
 
 /** The calls of one destination: which are made, when, and what comes of them. */
@@ -35,23 +27,24 @@ export class Calls {
   readonly #parts: CallParts
   readonly #calls = new Set<Call>()
   readonly #cut = new AbortController()
-  #asking = 0
+  readonly #asking: Asking
   #opensIn = Infinity
   /** So many plans are made of one command each, because the sink threw on several. */
   #single = 0
 
   constructor(parts: CallParts) {
     this.#parts = parts
+    this.#asking = new Asking(parts)
   }
 
   /** Decided on or under way, look-ups included. */
   get open(): number {
-    return this.#calls.size + this.#asking
+    return this.#calls.size + this.#asking.open
   }
 
   /** Those that are under way. */
   get made(): number {
-    return [...this.#calls].filter(({ state }) => state === 'made').length + this.#asking
+    return [...this.#calls].filter(({ state }) => state === 'made').length + this.#asking.open
   }
 
   /**
@@ -59,17 +52,16 @@ export class Calls {
    * waits for; Infinity where nothing does.
    */
   decide(now: number): number {
-    const { client, line, doubts } = this.#parts
+    const { client, line } = this.#parts
     this.#opensIn = Infinity
     while (this.open < client.concurrency * prepared) {
-      const doubt = client.lookUp && doubts.due(now)
-      if (doubt && this.#ask(doubt, now)) continue
+      if (this.#asking.begin(now, this.#cut.signal)) continue
       const candidates = line.candidates(endpoint => this.#mostOf(endpoint, now))
       if (!candidates) break
       this.#plan(candidates, now)
       candidates.done()
     }
-    return this.#opensIn
+    return Math.min(this.#opensIn, this.#asking.opensIn(now))
   }
 
   /** How many commands may go in a call to the endpoint now: none while it is down, at its limit, or has as many calls as it may have. */
@@ -199,32 +191,6 @@ export class Calls {
         this.#parts.results.take(call, result)
         this.#parts.wake()
       })
-  }
-
-  /** Asks what became of a call. False where the endpoint is not open. */
-  #ask(doubt: Doubt, now: number): boolean {
-    const { client, limiter, results, wake } = this.#parts
-    const { lookUp } = client
-    if (!lookUp || limiter.wait(lookUp.endpoint, now) > 0) return false
-    limiter.took(lookUp.endpoint, now)
-    doubt.asking = true
-    this.#asking++
-    const asked = doubt.entries
-    const commands = asked.map(({ command, canBeTold }) => ({ ...command, calledAt: doubt.calledAt, canBeTold }))
-    const threw = (error: unknown): LookUpResult => ({
-      findings: asked.map(() => ({ kind: 'unknown', reason: `threw: ${fullMessage(error)}`, afterMs: 10_000 })),
-    })
-    void lookUp
-      .ask(commands, this.#cut.signal)
-      .then(undefined, threw)
-      .then(result => {
-        this.#asking--
-        limiter.ended(lookUp.endpoint)
-        doubt.asking = false
-        results.takeFindings(doubt, asked, result, lookUp.together)
-        wake()
-      })
-    return true
   }
 
   /** Calls that were not made yet are given up, those alone that carry commands of dropped tasks or all of them; what they carry of other tasks goes into line again. */

@@ -155,7 +155,7 @@ export class DeliveryWork implements Work {
     if (controls.orders.hold || !this.#lease()) return idleMs
     const opens = this.#calls.decide(now)
     const turn = this.#calls.make(now)
-    const due = Math.min(this.#line.nextDue, this.#doubts.nextAsk) - now
+    const due = Math.min(this.#line.nextDue, this.#doubts.nextAfter(now)) - now
     return Math.min(opens, turn, due, this.#breakers.untilProbe(now))
   }
 

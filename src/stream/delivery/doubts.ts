@@ -33,9 +33,22 @@ export class Doubts {
     this.#doubts.push(doubt)
   }
 
-  /** One that is to be asked about now, the oldest first. */
-  due(now: number): Doubt | undefined {
-    return this.#doubts.find(doubt => !doubt.asking && doubt.askAt <= now)
+  /** Those that are to be asked about now, the oldest first: as many as have `most` commands together, or one. */
+  due(now: number, most: number): readonly Doubt[] {
+    const due: Doubt[] = []
+    let commands = 0
+    for (const doubt of this.#doubts) {
+      if (doubt.asking || doubt.askAt > now) continue
+      commands += doubt.entries.length
+      if (due.length > 0 && commands > most) break
+      due.push(doubt)
+    }
+    return due
+  }
+
+  /** When the next of those that are not due yet is to be asked about; Infinity where none is. */
+  nextAfter(now: number): number {
+    return Math.min(Infinity, ...this.#doubts.filter(({ askAt }) => askAt > now).map(({ askAt }) => askAt))
   }
 
   /** When the next is to be asked about; Infinity where none is. */

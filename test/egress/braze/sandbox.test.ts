@@ -290,3 +290,17 @@ test('a destination is named by its address', () => {
   assert.equal(sink.isNamed(readSettings({})), false)
   assert.equal(sink.isNamed(readSettings({ SIGNALBOX_BRAZE_URL: sandbox.url, SIGNALBOX_BRAZE_KEY: 'key' })), true)
 })
+
+test('several calls in doubt: one export tells of all, each by itself', async () => {
+  const calledAt = Date.now()
+  await send(eventFor('ada'))
+  const doubtful = (command: Command) => [{ ...command, calledAt, canBeTold: true }]
+  const calls = [doubtful(eventFor('ada')), doubtful(campaignFor('bob')), doubtful(attributesFor('cleo'))]
+  const results = await client.lookUp?.askMany?.(calls, never)
+  assert.deepEqual(
+    results?.map(({ findings }) => findings.map(({ kind }) => kind)),
+    [['applied'], ['notApplied'], ['notApplied']],
+  )
+  const made = z.object({ total: z.number() }).parse(await control('GET', '/calls'))
+  assert.equal(made.total, 2, 'the event’s call, and one export')
+})

@@ -174,7 +174,11 @@ test('P17: many records for one partition: stock’s time grows with their squar
       member.commit([{ topic, partition: 0, records: Array.from({ length: count }, () => record(null, 'x')) }]),
     )
   await Promise.all([stock(100), ours(100)])
-  const [stockFew, stockMany, oursMany] = [await stock(few), await stock(few * 4), await ours(few * 4)]
+  /** The shortest of three: whatever else the machine does only makes it longer. */
+  const shortest = async (work: () => Promise<number>) => Math.min(await work(), await work(), await work())
+  const stockFew = await shortest(() => stock(few))
+  const stockMany = await shortest(() => stock(few * 4))
+  const oursMany = await shortest(() => ours(few * 4))
   t.diagnostic(
     `stock ${Math.round(stockFew)} ms, four times as many ${Math.round(stockMany)} ms; ours ${Math.round(oursMany)} ms`,
   )

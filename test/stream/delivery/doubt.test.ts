@@ -201,3 +201,25 @@ describe('a command that a look-up cannot tell', () => {
     assert.deepEqual(became(rig), ['ada-0 inDoubt', 'ada-0 inDoubt'])
   })
 })
+
+test('calls in doubt are asked about together where the destination can be asked so, and each is judged by itself', async () => {
+  const destination = new Destination()
+  let questions = 0
+  const askMany: LookUp['askMany'] = (calls, signal) => {
+    questions++
+    return Promise.all(calls.map(own => destination.lookUp.ask(own, signal)))
+  }
+  const lookUp = { ...destination.lookUp, askMany }
+  let calls = 0
+  const answer: Answer = sent => {
+    if (++calls > 4) return destination.answer(sent, rig)
+    destination.lose = calls % 2 === 0 ? 'before' : 'after'
+    return destination.answer(sent, rig)
+  }
+  const rig: Rig = new Rig({ answer, lookUp, mostPerCall: 1 })
+  for (const n of [0, 1, 2, 3]) rig.send(`s${n}`, n)
+  await rig.assign()
+  await rig.run(() => rig.receipts.length === 4)
+  assert.equal(questions, 1)
+  assert.deepEqual(destination.applied.map(({ n }) => n).sort(), [0, 1, 2, 3])
+})
