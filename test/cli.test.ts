@@ -82,6 +82,9 @@ test('a destination that does not exist is a mistake, with those that do', async
   }
   const { status, stderr } = await signalbox(['start'], env)
   assert.equal(status, 1)
-  assert.match(stderr, /^ {2}SIGNALBOX_PARTS: there is no part deliver\.brase; there are .*deliver\.braze, .*deliver\.http$/m)
+  assert.match(
+    stderr,
+    /^ {2}SIGNALBOX_PARTS: there is no part deliver\.brase; there are .*deliver\.braze, .*deliver\.http$/m,
+  )
   assert.doesNotMatch(stderr, /^ {4}at /m)
 })
