@@ -95,6 +95,9 @@ function settings(prefix: string, sandbox: Sandbox): Record<string, string> {
     SIGNALBOX_BRAZE_URL: sandbox.url,
     SIGNALBOX_BRAZE_KEY: sandbox.key,
     SIGNALBOX_SESSION_TIMEOUT_MS: '2000',
+    // A call in doubt after a kill is asked about when it must have ended and shows: with Braze's minute and ten seconds per call, later than a test waits.
+    SIGNALBOX_DELIVERY_TIMEOUT_MS: '2000',
+    SIGNALBOX_BRAZE_SETTLE_MS: '200',
     SIGNALBOX_LOG_LEVEL: 'warn',
   }
 }

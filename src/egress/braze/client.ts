@@ -1,17 +1,8 @@
 import type { Clock } from '../../clock.ts'
 import type { Settings } from '../../config.ts'
-import type {
-  CallResult,
-  Command,
-  Doubtful,
-  Finding,
-  LookUp,
-  LookUpResult,
-  Outcome,
-  Plan,
-  SinkClient,
-} from '../../stream/define.ts'
+import type { CallResult, Command, Doubtful, LookUp, LookUpResult, Plan, SinkClient } from '../../stream/define.ts'
 import { addressOf } from '../transport/address.ts'
+import { cleanLookUp, cleanOutcome } from '../transport/clean-outcome.ts'
 import { HttpCaller, type Answer, type NoAnswer, type Request } from '../transport/http-caller.ts'
 import type { Draft } from './draft.ts'
 import { EarlierCalls } from './earlier-calls.ts'
@@ -59,13 +50,14 @@ export class BrazeClient implements SinkClient {
     this.#earlier = new EarlierCalls(brazeSettleMs)
     this.mostPerCall = Math.max(brazeBatch, leastOffered)
     this.callTimeoutMs = deliveryTimeoutMs
-    this.lookUp = {
+    const lookUp: LookUp = {
       endpoint: '/users/export/ids',
       settleMs: brazeSettleMs,
       together: true,
       ask: (commands, signal) => this.#ask(commands, signal),
       askMany: (calls, signal) => this.#askMany(calls, signal),
     }
+    this.lookUp = cleanLookUp(lookUp, this.#caller)
   }
 
   plan(commands: readonly Command[]): Plan {
@@ -95,7 +87,7 @@ export class BrazeClient implements SinkClient {
     const verdict = outcomesOf(answer, sent, 'status' in answer ? theirNow(answer.headers, now) : now)
     this.#learn(draft, verdict)
     const rate = 'status' in answer ? rateOf(answer, now) : undefined
-    return { outcomes: verdict.outcomes.map(outcome => this.#clean(outcome)), ...(rate && { rate }) }
+    return { outcomes: verdict.outcomes.map(outcome => cleanOutcome(outcome, this.#caller)), ...(rate && { rate }) }
   }
 
   #learn({ kind, parts }: Draft, { teaches, outcomes }: Verdict): void {
@@ -117,46 +109,37 @@ export class BrazeClient implements SinkClient {
     const { groups, fields } = questionOf(commands)
     let result: LookUpResult = { findings: untraceable(commands) }
     for (const users of groups) {
-      const answer = await this.#call(exportRequest(users, fields), over)
-      const now = this.#clock.now()
-      const rate = 'status' in answer ? rateOf(answer, now) : undefined
-      const { findings, isTold } = resultOf(answer, commands, users, now)
-      result = { findings: findings.map(finding => this.#clean(finding)), ...(rate && { rate }) }
-      if (isTold) break
+      const [told] = await this.#export(users, fields, [commands], over)
+      if (told) result = told
+      if (told?.isTold) break
     }
     return result
   }
 
   /** One export for the users of several calls, of fifty commands at most together; each call is judged by itself. */
-  async #askMany(calls: readonly (readonly Doubtful[])[], signal: AbortSignal): Promise<LookUpResult[]> {
+  async #askMany(calls: readonly (readonly Doubtful[])[], signal: AbortSignal): Promise<readonly LookUpResult[]> {
     const commands = calls.flat()
     this.#earlier.asked(commands, this.#clock.now())
     const { groups, fields } = questionOf(commands)
-    const [users, ...more] = groups
+    const [users] = groups
     if (!users) return calls.map(own => ({ findings: untraceable(own) }))
-    if (more.length > 0) return Promise.all(calls.map(own => this.#ask(own, signal)))
-    const over = AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)])
-    const answer = await this.#call(exportRequest(users, fields), over)
+    return this.#export(users, fields, calls, AbortSignal.any([signal, AbortSignal.timeout(this.callTimeoutMs)]))
+  }
+
+  /** What the export of these users says about each of the calls. */
+  async #export(
+    users: ReadonlySet<string>,
+    fields: readonly string[],
+    calls: readonly (readonly Doubtful[])[],
+    signal: AbortSignal,
+  ): Promise<readonly (LookUpResult & { readonly isTold: boolean })[]> {
+    const answer = await this.#call(exportRequest(users, fields), signal)
     const now = this.#clock.now()
     const rate = 'status' in answer ? rateOf(answer, now) : undefined
-    return calls.map(own => {
-      const { findings } = resultOf(answer, own, users, now)
-      return { findings: findings.map(finding => this.#clean(finding)), ...(rate && { rate }) }
-    })
+    return calls.map(commands => ({ ...resultOf(answer, commands, users, now), ...(rate && { rate }) }))
   }
 
   #call(request: Request, signal: AbortSignal): Promise<Answer | NoAnswer> {
     return this.#caller.call({ ...request, path: this.#base + request.path, headers: this.#headers }, signal)
-  }
-
-  /** Outcomes end in logs and receipts. A body is cleaned as text; this finds what was escaped in it, and what headers repeat. */
-  #clean<T extends Outcome | Finding>(outcome: T): T {
-    const { reason, note, destinationId } = { reason: undefined, note: undefined, destinationId: null, ...outcome }
-    return {
-      ...outcome,
-      ...(reason !== undefined && { reason: this.#caller.withoutSecrets(reason) }),
-      ...(note !== undefined && { note: this.#caller.withoutSecrets(note) }),
-      ...(destinationId !== null && { destinationId: this.#caller.withoutSecrets(destinationId) }),
-    }
   }
 }

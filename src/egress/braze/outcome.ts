@@ -1,5 +1,5 @@
 import type { Outcome } from '../../stream/define.ts'
-import { bounded, unanswered } from '../transport/failed-call.ts'
+import { bounded, settingsAreWrong, unanswered, waitForSettingsMs } from '../transport/failed-call.ts'
 import type { Answer, NoAnswer } from '../transport/http-caller.ts'
 import { retryAfterOf } from '../transport/wait.ts'
 import { bodyOf, errorsOf, messageOf, type Body, type Errors } from './answer-body.ts'
@@ -23,11 +23,6 @@ export interface Verdict {
   readonly outcomes: readonly Outcome[]
   readonly teaches: 'taken' | 'split' | 'suspect' | 'nothing'
 }
-
-/** The credentials or the address are wrong: not the commands' fault, so they wait for whoever mends the settings. */
-const waitForSettingsMs = 30_000
-/** With a redirect (3xx), what says that the address, the key or the way there is wrong, whatever the commands are. */
-const settingsAreWrong = new Set([401, 402, 403, 404, 405, 407, 415, 421, 426, 451])
 
 /** Pure. `now` in ms since 1970, by the clock of whoever answers. */
 export function outcomesOf(answer: Answer | NoAnswer, sent: Sent, now: number): Verdict {

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import { addressOf } from '../transport/address.ts'
 import { SharedCredential, type Credential, type Held, type NoCredential } from '../transport/credential.ts'
-import { bounded, waitOf } from '../transport/failed-call.ts'
+import { bounded, waitForSettingsMs, waitOf } from '../transport/failed-call.ts'
 import { HttpCaller, type Answer, type NoAnswer } from '../transport/http-caller.ts'
 import { parsedBody } from '../transport/json-answer.ts'
 import { Halt } from '../transport/halt.ts'
-import { replyOf, waitForSettingsMs, type Effect, type Reply } from '../transport/reply.ts'
+import { replyOf, type Effect, type Reply } from '../transport/reply.ts'
 import { contentServerDialect, outcomeOfRefusal } from './outcome.ts'
 
 /** A request below the REST API, such as /v2/nodes/2000. */

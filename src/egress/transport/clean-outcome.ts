@@ -1,4 +1,4 @@
-import type { Finding, LookUp, Outcome } from '../../stream/define.ts'
+import type { Finding, LookUp, LookUpResult, Outcome } from '../../stream/define.ts'
 
 /** Whoever knows the secrets of a destination. */
 interface Keeper {
@@ -22,11 +22,17 @@ function cleanFinding(finding: Finding, caller: Keeper): Finding {
   return { ...finding, destinationId: caller.withoutSecrets(finding.destinationId) }
 }
 
+function cleanResult(result: LookUpResult, caller: Keeper): LookUpResult {
+  return { ...result, findings: result.findings.map(finding => cleanFinding(finding, caller)) }
+}
+
 /** The look-up, with clean findings. */
-export const cleanLookUp = (lookUp: LookUp, caller: Keeper): LookUp => ({
-  ...lookUp,
-  ask: async (commands, signal) => {
-    const result = await lookUp.ask(commands, signal)
-    return { ...result, findings: result.findings.map(finding => cleanFinding(finding, caller)) }
-  },
-})
+export function cleanLookUp({ askMany, ...lookUp }: LookUp, caller: Keeper): LookUp {
+  const ask: LookUp['ask'] = async (commands, signal) => cleanResult(await lookUp.ask(commands, signal), caller)
+  if (!askMany) return { ...lookUp, ask }
+  return {
+    ...lookUp,
+    ask,
+    askMany: async (calls, signal) => (await askMany(calls, signal)).map(result => cleanResult(result, caller)),
+  }
+}

@@ -6,7 +6,9 @@ import { retryAfterOf } from './wait.ts'
 type MessageOf = (body: string) => string
 
 /** With a redirect (3xx), what says that the address, the credentials or the way there is wrong, whatever the command is. */
-const settingsAreWrong = new Set([401, 402, 403, 404, 405, 407, 415, 421, 426, 451])
+export const settingsAreWrong = new Set([401, 402, 403, 404, 405, 407, 415, 421, 426, 451])
+/** The credentials or the address are wrong: not the commands' fault, so they wait for whoever mends the settings. */
+export const waitForSettingsMs = 30_000
 const longestReason = 500
 
 export const bounded = (reason: string): string => reason.slice(0, longestReason)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Outcome } from '../../stream/define.ts'
-import { bounded, waitOf } from './failed-call.ts'
+import { bounded, waitForSettingsMs, waitOf } from './failed-call.ts'
 import { Halt } from './halt.ts'
 import type { Answer, NoAnswer } from './http-caller.ts'
 import { parsedBody } from './json-answer.ts'
@@ -26,8 +26,6 @@ export interface Dialect {
   readonly mayBeEmpty: boolean
 }
 
-/** The credentials or the address are wrong: not the commands' fault, so they wait for whoever mends the settings. */
-export const waitForSettingsMs = 30_000
 const Anything = z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
 
 /** Pure. What the destination says, or Halt with what became of the commands where it is not the destination that speaks, or not about them. */

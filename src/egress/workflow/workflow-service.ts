@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import { addressOf } from '../transport/address.ts'
 import { SharedCredential, type Credential, type NoCredential } from '../transport/credential.ts'
-import { bounded, waitOf } from '../transport/failed-call.ts'
+import { bounded, waitForSettingsMs, waitOf } from '../transport/failed-call.ts'
 import { Halt } from '../transport/halt.ts'
 import { HttpCaller, type Answer, type NoAnswer } from '../transport/http-caller.ts'
 import { parsedBody } from '../transport/json-answer.ts'
-import { replyOf, waitForSettingsMs, type Effect, type Reply } from '../transport/reply.ts'
+import { replyOf, type Effect, type Reply } from '../transport/reply.ts'
 import { outcomeOfRefusal, workflowDialect } from './outcome.ts'
 
 /** A request below the host, such as /workflow/v1/tasks/1. */

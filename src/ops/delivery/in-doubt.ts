@@ -49,6 +49,6 @@ function summary(open: readonly OpenDelivery[]): string {
     [count('waiting'), 'waiting for a process'],
   ].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]))
   const doubts = `${counted(count('inDoubt'), 'command')} in doubt`
-  const todo = count('inDoubt') > 0 ? '; signalbox in-doubt resolve --help says what can be done' : ''
-  return `${[doubts, ...others].join(', ')}${todo}`
+  const advice = count('inDoubt') > 0 ? '; signalbox in-doubt resolve --help says what can be done' : ''
+  return `${[doubts, ...others].join(', ')}${advice}`
 }

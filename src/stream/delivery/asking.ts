@@ -31,7 +31,8 @@ export class Asking {
   /** Ms until what is due may be asked; Infinity where nothing is due. */
   opensIn(now: number): number {
     const { client, limiter, doubts } = this.#parts
-    const wait = client.lookUp && doubts.nextAsk <= now ? limiter.wait(client.lookUp.endpoint, now) : 0
+    const isDue = doubts.due(now, 1).length > 0
+    const wait = client.lookUp && isDue ? limiter.wait(client.lookUp.endpoint, now) : 0
     return wait > 0 ? wait : Infinity
   }
 

@@ -5,7 +5,7 @@ import type { Engine } from '../stage/engine.ts'
 import { Asking, type AskingParts } from './asking.ts'
 import type { Breakers } from './breaker.ts'
 import type { Call } from './call.ts'
-import type { Entry } from './entry.ts'
+import { subjectOf, type Entry } from './entry.ts'
 import type { Candidates, Line } from './line.ts'
 import type { Settling } from './settling.ts'
 
@@ -109,8 +109,8 @@ export class Calls {
     if (!plan.call) return
     if (chosen.length <= this.#mostOf(plan.call.endpoint, now)) this.#begin(plan.call, chosen, now)
     else
-      for (const { task, envelope } of chosen) {
-        const subject = task.subjects.get(envelope.subject)
+      for (const entry of chosen) {
+        const subject = subjectOf(entry)
         if (subject) subject.endpoint = plan.call.endpoint
       }
   }
@@ -135,8 +135,8 @@ export class Calls {
     const hasIntent = planned.inDoubt !== 'resend'
     const state = hasIntent ? 'decided' : 'ready'
     const call: Call = { id: randomUUID(), planned, entries, hasIntent, decidedAt: now, state }
-    for (const { task, envelope } of entries) {
-      const subject = task.subjects.get(envelope.subject)
+    for (const entry of entries) {
+      const subject = subjectOf(entry)
       if (!subject) continue
       subject.state = 'calling'
       subject.endpoint = planned.endpoint
@@ -166,7 +166,7 @@ export class Calls {
     return next
   }
 
-  /** Whoever finds the intent takes the call to have begun when it was decided on, or a session later at the latest. */
+  /** A look-up compares what it finds with when the call was decided on: one that begins much later would be taken for another. */
   #isStale({ hasIntent, decidedAt }: Call, now: number): boolean {
     return hasIntent && Math.abs(now - decidedAt) > this.#parts.engine.settings.sessionTimeoutMs
   }

@@ -21,10 +21,6 @@ const askForMs = 3_600_000
 export class Doubts {
   #doubts: Doubt[] = []
 
-  get size(): number {
-    return this.#doubts.length
-  }
-
   get commands(): number {
     return this.#doubts.reduce((sum, { entries }) => sum + entries.length, 0)
   }
@@ -49,13 +45,6 @@ export class Doubts {
   /** When the next of those that are not due yet is to be asked about; Infinity where none is. */
   nextAfter(now: number): number {
     return Math.min(Infinity, ...this.#doubts.filter(({ askAt }) => askAt > now).map(({ askAt }) => askAt))
-  }
-
-  /** When the next is to be asked about; Infinity where none is. */
-  get nextAsk(): number {
-    let next = Infinity
-    for (const { asking, askAt } of this.#doubts) if (!asking) next = Math.min(next, askAt)
-    return next
   }
 
   /** The entry with this delivery id. */

@@ -37,3 +37,7 @@ export interface Subject {
   /** Whether it stands in a line, which it is to leave when its turn comes. */
   inLine: boolean
 }
+
+/** The subject that the command waits with; undefined once nothing of it is left. */
+export const subjectOf = ({ task, envelope }: Pick<Entry, 'task' | 'envelope'>): Subject | undefined =>
+  task.subjects.get(envelope.subject)

@@ -1,5 +1,5 @@
 import { DueHeap } from '../state/due-heap.ts'
-import type { Entry, Subject } from './entry.ts'
+import { subjectOf, type Entry, type Subject } from './entry.ts'
 import { Queue } from './queue.ts'
 
 /** What may go next: subjects with all their commands that wait, one after the other. */
@@ -24,7 +24,7 @@ export class Line {
   /** A command has come. One of a parked subject is kept in the ledger behind the others, where `room` says that there is room. */
   arrive(entry: Entry, room: boolean): void {
     const { task, envelope } = entry
-    const known = task.subjects.get(envelope.subject)
+    const known = subjectOf(entry)
     if (known) {
       known.entries.push(entry)
       if (known.state === 'parked' && room) task.park(entry, 0)

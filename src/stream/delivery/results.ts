@@ -6,7 +6,7 @@ import type { Breaker, Breakers } from './breaker.ts'
 import type { Call } from './call.ts'
 import type { DeliveryTask } from './delivery-task.ts'
 import { askAgainAt, concluded, type Doubt, type Doubts } from './doubts.ts'
-import type { Entry, Subject } from './entry.ts'
+import { subjectOf, type Entry, type Subject } from './entry.ts'
 import { callKey } from './ledger.ts'
 import type { Line } from './line.ts'
 import type { RateLimiter } from './rate-limiter.ts'
@@ -73,7 +73,7 @@ export class Results {
     for (const [at, entry] of call.entries.entries()) {
       if (entry.task.dropped) continue
       const outcome = outcomes[at] ?? noOutcome
-      const subject = entry.task.subjects.get(entry.envelope.subject)
+      const subject = subjectOf(entry)
       const due = this.#takeOutcome(entry, outcome, call, now)
       if (due === 'doubtful' && 'reason' in outcome) doubtful.push({ entry, reason: outcome.reason })
       if (subject) dueAt.set(subject, Math.max(dueAt.get(subject) ?? 0, due === 'doubtful' ? Infinity : due))
@@ -159,7 +159,6 @@ export class Results {
     const { client, doubts } = this.#parts
     const entries = doubtful.map(({ entry }) => entry)
     const { endpoint, inDoubt } = call.planned
-    for (const entry of entries) entry.row = 'call'
     this.#putCall(call.id, endpoint, inDoubt, call.decidedAt, entries)
     const askAt = now + (client.lookUp?.settleMs ?? 0)
     const reason = doubtful[0]?.reason ?? ''
@@ -176,7 +175,7 @@ export class Results {
     const told = concluded(findings, together)
     for (const [at, entry] of asked.entries()) {
       if (entry.task.dropped || entry.done) continue
-      const subject = entry.task.subjects.get(entry.envelope.subject)
+      const subject = subjectOf(entry)
       const again = this.#takeFinding(entry, told[at] ?? notTold, doubt, now)
       if (subject) over.add(subject)
       if (again === null) continue
@@ -233,7 +232,7 @@ export class Results {
       found.doubt.entries = rest
       doubts.tidy()
     }
-    const subject = entry.task.subjects.get(entry.envelope.subject)
+    const subject = subjectOf(entry)
     const left = found?.doubt.entries ?? []
     if (as === 'delivered') settling.delivered(entry, null, `resolved_by_hand: ${by}`)
     else if (as === 'drop') settling.dropped(entry, by)
@@ -252,7 +251,7 @@ export class Results {
 const noOutcome: Outcome = { kind: 'inDoubt', reason: 'no_outcome: the sink did not say what became of the command' }
 const notTold: Finding = { kind: 'unknown', reason: 'no_finding', afterMs: 10_000 }
 
-export function byTask(entries: readonly Entry[]): ReadonlyMap<DeliveryTask, readonly Entry[]> {
+function byTask(entries: readonly Entry[]): ReadonlyMap<DeliveryTask, readonly Entry[]> {
   const tasks = new Map<DeliveryTask, Entry[]>()
   for (const entry of entries) {
     const own = tasks.get(entry.task)

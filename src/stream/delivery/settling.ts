@@ -2,7 +2,7 @@ import type { Receipt } from '../../../schemas/receipt.generated.ts'
 import type { Engine } from '../stage/engine.ts'
 import { deadLetter, wordOf } from '../stage/dead-letter.ts'
 import type { DeliveryTask } from './delivery-task.ts'
-import type { Entry } from './entry.ts'
+import { subjectOf, type Entry } from './entry.ts'
 
 /** Ends commands: each leaves a receipt, and a dead letter where its destination will never take it. */
 export class Settling {
@@ -74,7 +74,7 @@ export class Settling {
 
   /** Its subject goes on without it. */
   #leave(entry: Entry): void {
-    const entries = entry.task.subjects.get(entry.envelope.subject)?.entries
+    const entries = subjectOf(entry)?.entries
     const at = entries?.indexOf(entry) ?? -1
     if (at >= 0) entries?.splice(at, 1)
   }

@@ -45,9 +45,8 @@ export class StandingReport {
       this.#told = undefined
       return
     }
-    const word = orders.hold
-      ? 'held'
-      : `${this.#breakers.worst?.endpoint ?? ''} ${wordOf(this.#breakers.worst?.breaker.reason ?? '')}`
+    const { worst } = this.#breakers
+    const word = orders.hold ? 'held' : `${worst?.endpoint ?? ''} ${wordOf(worst?.breaker.reason ?? '')}`
     if (this.#told?.word === word && now - this.#told.at < remindAfterMs) return
     log.warn({ destination, waiting }, 'does not deliver')
     this.#told = { word, at: now }

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createCluster,
-  errorType,
   Fetcher,
-  fullMessage,
-  isPassing,
   listOffsets,
   Membership,
   TransactionalProducer,
@@ -16,6 +13,7 @@ import { assignTasks } from './assignment.ts'
 import type { Stream, Table } from '../define.ts'
 import { onCluster, type Engine } from './engine.ts'
 import { Phase } from './phase.ts'
+import { canPass, cannotGoOn, fencedAdvice, isFenced } from './refusals.ts'
 import { StageProgress } from './stage-progress.ts'
 import { Trouble } from './trouble.ts'
 import type { Work, Unit } from './work.ts'
@@ -139,8 +137,7 @@ export class Stage {
   #settle(error: unknown, stop: AbortSignal): void {
     this.status = stop.aborted ? 'stopped' : 'failed'
     if (stop.aborted) return
-    const advice = errorType(error) === 'FENCED_INSTANCE_ID' ? sameInstance : ''
-    throw new Error(`stage ${this.name} cannot go on: ${fullMessage(error)}${advice}`, { cause: error })
+    throw cannotGoOn(this.name, error)
   }
 
   async #connect(stop: AbortSignal): Promise<void> {
@@ -180,7 +177,7 @@ export class Stage {
   /** Remembers what is in the way, or throws it when waiting will not help. */
   #bear(error: unknown): void {
     this.trouble.met(error)
-    if (!isPassing(error) && !recoverable.test(errorType(error))) throw error
+    if (!canPass(error)) throw error
   }
 
   async #attempt(stop: AbortSignal): Promise<void> {
@@ -225,7 +222,7 @@ export class Stage {
       this.#bear(error)
       // A fenced process asks the group before it makes a new producer: if it is no longer a member, the fence was meant for it.
       await this.#membership.heartbeat()
-      if (fenced.test(errorType(error)))
+      if (isFenced(error))
         this.#engine.log.warn({ stage: this.name, instance: this.#engine.settings.instance }, fencedAdvice)
       await sleep(50)
     } finally {
@@ -301,13 +298,3 @@ export class Stage {
     this.trouble.over()
   }
 }
-
-const sameInstance =
-  '. Another process has joined under the same name: SIGNALBOX_INSTANCE must differ between the processes of a pipeline'
-const fenced = /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/
-const fencedAdvice =
-  'fenced while still a member of the group: a transaction took longer than SIGNALBOX_TRANSACTION_TIMEOUT_MS, or another process has the same SIGNALBOX_INSTANCE'
-
-/** Refusals that a new producer or a new join answers. */
-const recoverable =
-  /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|INVALID_TXN_STATE|INVALID_PRODUCER_ID_MAPPING|OUT_OF_ORDER_SEQUENCE_NUMBER|UNKNOWN_PRODUCER_ID|TRANSACTION_COORDINATOR_FENCED|TRANSACTION_ABORTABLE|ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID|REBALANCE_IN_PROGRESS|UNKNOWN|AbortError)$/

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../engine/random.ts'
 import type { Destination, SandboxFault } from './destination.ts'
-import type { Deliverer } from './deliverer.ts'
+import type { Worker } from '../workers.ts'
 import type { Receiver } from './sandbox.ts'
 
 export const sessionTimeoutMs = 2_000
@@ -11,7 +11,7 @@ const awayMs = 4_000
 
 export interface Harmed {
   readonly receiver: Receiver
-  readonly deliverers: readonly [Deliverer, Deliverer]
+  readonly deliverers: readonly [Worker, Worker]
   readonly random: Random
   readonly destination: Pick<Destination, 'longestCallMs'>
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../engine/random.ts'
-import type { Deliverer } from './deliverer.ts'
+import type { Worker } from '../workers.ts'
 import type { Destination } from './destination.ts'
 import { harms } from './harms.ts'
 import type { Input } from './input.ts'
@@ -15,7 +15,7 @@ export interface Running {
   readonly destination: Destination
   readonly plan: readonly Planned[]
   readonly receiver: Receiver
-  readonly deliverers: readonly [Deliverer, Deliverer]
+  readonly deliverers: readonly [Worker, Worker]
   readonly random: Random
   readonly input: Input
   readonly output: Output

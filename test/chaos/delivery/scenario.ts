@@ -7,7 +7,7 @@ import { withTopics, type VerbContext } from '../../../src/ops/verb-context.ts'
 import { freePorts, startStack, type RunningStack } from '../../../src/stack/index.ts'
 import { topology } from '../../../src/topology.ts'
 import { random } from '../engine/random.ts'
-import { Deliverer } from './deliverer.ts'
+import { Worker } from '../workers.ts'
 import type { Destination } from './destination.ts'
 import { destinationsOf } from './destinations/index.ts'
 import { callTimeoutMs, sessionTimeoutMs } from './harms.ts'
@@ -96,9 +96,11 @@ async function run(
   mkdirSync(logs)
   const receiver = await Receiver.start(sink.name, sandbox)
   const command = scenario.program === undefined ? signalbox : ['src/bin/run.mjs', scenario.program]
-  const all = { ...env, ...processSettings(sink.name), ...destination.env(receiver.url, logs) }
-  const options = { command, env: all, logs }
-  const [one, two] = [new Deliverer(options, 'one'), new Deliverer(options, 'two')]
+  const own = Object.fromEntries(Object.entries(process.env).filter(([variable]) => !variable.startsWith('SIGNALBOX_')))
+  const all = { ...own, ...env, ...processSettings(sink.name), ...destination.env(receiver.url, logs) }
+  const worker = (instance: string) =>
+    new Worker({ command, env: { ...all, SIGNALBOX_INSTANCE: instance }, logs }, instance)
+  const [one, two] = [worker('one'), worker('two')]
   const dice = random(scenario.seed + 1)
   const [input, output] = [new Input(context, destination, plan), new Output(context, destination)]
   const running: Running = {

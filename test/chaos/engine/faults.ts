@@ -4,7 +4,7 @@ import { type Api } from './frames.ts'
 import { Trap } from './proxy.ts'
 import type { Random } from './random.ts'
 import { partitions, topicNames } from './topics.ts'
-import type { Worker } from './workers.ts'
+import type { Worker } from '../workers.ts'
 
 /** What a fault may harm. */
 export interface Context {

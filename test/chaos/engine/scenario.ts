@@ -13,7 +13,7 @@ import { random } from './random.ts'
 import { decode, Happening } from './records.ts'
 import { recoveries, Recovery, type Round } from './recovery.ts'
 import { createTopics, topicNames } from './topics.ts'
-import { Worker } from './workers.ts'
+import { Worker } from '../workers.ts'
 
 export interface EngineScenario {
   /** So many faults, */
@@ -64,8 +64,10 @@ async function onCluster(
   io: OutputOptions,
   logs: string,
 ): Promise<boolean> {
-  const options = { program: scenario.worker, brokers: cluster.proxied, prefix, logs }
-  const [first, second, spare] = [new Worker(options, 'one'), new Worker(options, 'two'), new Worker(options, 'three')]
+  const program = ['--import', 'tsx', scenario.worker, '--brokers', cluster.proxied, '--prefix', prefix]
+  const worker = (instance: string) =>
+    new Worker({ command: [...program, '--instance', instance], env: process.env, logs }, instance)
+  const [first, second, spare] = [worker('one'), worker('two'), worker('three')]
   const all = [first, second, spare]
   const dice = random(scenario.seed)
   const progress = new Progress(io)

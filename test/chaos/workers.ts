@@ -1,12 +1,11 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { leash, type Leashed } from '../../../src/stack/leash.ts'
+import { leash, type Leashed } from '../../src/stack/leash.ts'
 
 export interface WorkerOptions {
-  /** The program: worker.ts of this folder, or another one to see the harness red. */
-  readonly program: string
-  readonly brokers: string
-  readonly prefix: string
+  /** What follows `node`: the program, or another one to see the harness red, and its arguments. */
+  readonly command: readonly string[]
+  readonly env: NodeJS.ProcessEnv
   /** What workers print is kept here, a file each. */
   readonly logs: string
 }
@@ -16,7 +15,7 @@ const graceMs = 20_000
 const linesShown = 40
 const lineShown = 400
 
-/** A process of the engine, known by its instance name over all its lives. */
+/** A process that is harmed, known by its instance name over all its lives. */
 export class Worker {
   readonly instance: string
   /** Lives that ended although nobody asked for it, and what they said last. */
@@ -80,15 +79,14 @@ export class Worker {
   }
 
   async #launch(): Promise<void> {
-    const { program, brokers, prefix } = this.#options
+    const { command, env } = this.#options
     let said = ''
     const output = (text: string) => {
       appendFileSync(this.#log, text)
-      said = (said + text).slice(-2_000)
+      said = (said + text).slice(-4_000)
       if (/^ready$/m.test(said)) this.#ready?.()
     }
-    const args = ['--import', 'tsx', program, '--brokers', brokers, '--prefix', prefix, '--instance', this.instance]
-    const child = await leash(process.execPath, args, { folder: process.cwd(), env: process.env, output })
+    const child = await leash(process.execPath, command, { folder: process.cwd(), env, output })
     this.#process = child
     appendFileSync(this.#log, `--- process ${child.pid}\n`)
     void child.ended.then(({ words }) => this.#ended(child, words, said))
