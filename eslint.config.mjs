@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint'
 
 /**
  * The layers of the project, held here. Imports go one way:
- *   schemas <- topics <- processors;   ingress, egress and processors never import each other,
+ *   schemas <- topics <- processors;   ingress, egress and processors never import each other;
+ *   src/transport (HTTP calls) <- src/systems (what both edges know of an outside system) <- ingress, egress;   nobody but src/stream and src/kafka imports
  *   the engine's inside or Kafka's client;   the sandboxes import nothing of ours.
  * Each message says where the code belongs.
  */
@@ -29,11 +30,11 @@ const kafkaInside = rule(
 const kafkaFolder = rule('/kafka/', 'This layer does not know Kafka. The engine (src/stream) carries its records.')
 const ingress = rule(
   '/ingress/',
-  'Adapters are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.',
+  'Adapters are imported by src/topology.ts alone. What two edges share belongs in schemas, topics, or src/systems.',
 )
 const egress = rule(
   '/egress/',
-  'Sinks are imported by src/topology.ts alone. What two edges share belongs in schemas or topics.',
+  'Sinks are imported by src/topology.ts alone. What two edges share belongs in schemas, topics, or src/systems.',
 )
 const processors = rule(
   '/processors/',
@@ -86,6 +87,10 @@ export default tseslint.config(
   { files: ['processors/**/*.ts'], rules: forbid(kafkaClient, ingress, egress, engine, kafkaFolder) },
   { files: ['src/ingress/**/*.ts'], rules: forbid(kafkaClient, processors, egress, engine, kafkaFolder) },
   { files: ['src/egress/**/*.ts'], rules: forbid(kafkaClient, processors, ingress, engine, kafkaFolder) },
+  {
+    files: ['src/{transport,systems}/**/*.ts'],
+    rules: forbid(kafkaClient, processors, ingress, egress, engine, kafkaFolder),
+  },
   { files: ['src/stream/**/*.ts'], rules: forbid(kafkaClient, kafkaInside, processors, ingress, egress) },
   { files: ['src/kafka/**/*.ts'], rules: forbid(processors, ingress, egress) },
   {

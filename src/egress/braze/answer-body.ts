@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Answer } from '../transport/http-caller.ts'
-import { parsedBody } from '../transport/json-answer.ts'
+import type { Answer } from '../../transport/http-caller.ts'
+import { parsedBody } from '../../transport/json-answer.ts'
 
 /** Braze names the object that is wrong by list and index; sometimes it says only a sentence, as a string or without an index, and for catalogs an id and a message. */
 const ObjectError = z.object({ type: z.string(), input_array: z.string(), index: z.number().int() })

@@ -1,5 +1,5 @@
 import type { InDoubtWay } from '../../stream/define.ts'
-import type { Request } from '../transport/http-caller.ts'
+import type { Request } from '../../transport/http-caller.ts'
 import type { Kind } from './kind.ts'
 import type { Learned } from './learned.ts'
 import type { Part } from './part.ts'

@@ -1,6 +1,6 @@
 import type { Doubtful, Finding } from '../../stream/define.ts'
-import type { Answer, NoAnswer, Request } from '../transport/http-caller.ts'
-import { parsedBody } from '../transport/json-answer.ts'
+import type { Answer, NoAnswer, Request } from '../../transport/http-caller.ts'
+import { parsedBody } from '../../transport/json-answer.ts'
 import { messageOf } from './answer-body.ts'
 import { post } from './kind.ts'
 import { Export, findingsOf, mostUsers, traceOf } from './look-up.ts'

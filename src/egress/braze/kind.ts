@@ -1,5 +1,5 @@
 import type { InDoubtWay } from '../../stream/define.ts'
-import type { Request } from '../transport/http-caller.ts'
+import type { Request } from '../../transport/http-caller.ts'
 import type { Entry, Part } from './part.ts'
 
 /** The lists of a body, by name; each entry as JSON text. */

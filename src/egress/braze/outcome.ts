@@ -1,7 +1,7 @@
 import type { Outcome } from '../../stream/define.ts'
-import { bounded, settingsAreWrong, unanswered, waitForSettingsMs } from '../transport/failed-call.ts'
-import type { Answer, NoAnswer } from '../transport/http-caller.ts'
-import { retryAfterOf } from '../transport/wait.ts'
+import { bounded, settingsAreWrong, unanswered, waitForSettingsMs } from '../../transport/failed-call.ts'
+import type { Answer, NoAnswer } from '../../transport/http-caller.ts'
+import { retryAfterOf } from '../../transport/wait.ts'
 import { bodyOf, errorsOf, messageOf, type Body, type Errors } from './answer-body.ts'
 import { pauseOf } from './rate.ts'
 

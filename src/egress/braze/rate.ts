@@ -1,6 +1,6 @@
 import type { Rate, RateReport } from '../../stream/define.ts'
-import type { Answer } from '../transport/http-caller.ts'
-import { pauseOf as pauseBy, retryAfterOf } from '../transport/wait.ts'
+import type { Answer } from '../../transport/http-caller.ts'
+import { pauseOf as pauseBy, retryAfterOf } from '../../transport/wait.ts'
 
 /** Braze's documented limits. `shared_pool`: the one limit of a workspace that all calls draw on which have none of their own. A contract may allow less: answers tell. */
 export const limits: Readonly<Record<string, Rate>> = {

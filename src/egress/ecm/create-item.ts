@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Body, ContentServer } from './content-server.ts'
-import { Halt, orInDoubt } from '../transport/halt.ts'
+import type { Body, ContentServer } from '../../systems/ecm/content-server.ts'
+import { Halt, orInDoubt } from '../../transport/halt.ts'
 import { childNamed } from './locate.ts'
-import { nameTaken, outcomeOfRefusal } from './outcome.ts'
+import { nameTaken, outcomeOfRefusal } from '../../systems/ecm/outcome.ts'
 
 const Created = z.object({ results: z.object({ data: z.object({ properties: z.object({ id: z.number() }) }) }) })
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../stream/define.ts'
-import { form, type ContentServer } from './content-server.ts'
+import { form, type ContentServer } from '../../systems/ecm/content-server.ts'
 import { createItem } from './create-item.ts'
 import { nodeAt } from './locate.ts'
 import type { CreateTask } from './request.ts'

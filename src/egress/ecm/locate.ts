@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { form, type ContentServer } from './content-server.ts'
-import { Halt } from '../transport/halt.ts'
+import { form, type ContentServer } from '../../systems/ecm/content-server.ts'
+import { Halt } from '../../transport/halt.ts'
 import type { BusinessObject, Place } from './place.ts'
 
 const Workspace = z.object({ data: z.object({ properties: z.object({ id: z.number() }) }) })

@@ -1,6 +1,6 @@
 import type { Doubtful, Finding, LookUp, LookUpResult, RateReport } from '../../stream/define.ts'
-import type { ContentServer } from './content-server.ts'
-import { haltOf, type Halt } from '../transport/halt.ts'
+import type { ContentServer } from '../../systems/ecm/content-server.ts'
+import { haltOf, type Halt } from '../../transport/halt.ts'
 import { childNamed, nodeAt } from './locate.ts'
 import { workOf, type CreateTask, type UploadDocument } from './request.ts'
 import { versionsOf } from './upload-document.ts'

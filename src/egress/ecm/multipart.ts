@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { Body } from './content-server.ts'
+import type { Body } from '../../systems/ecm/content-server.ts'
 
 /** A file part. `length` in bytes, where it is known before. */
 export interface FilePart {

@@ -1,4 +1,4 @@
-import type { Refused } from '../transport/plan-one.ts'
+import type { Refused } from '../../transport/plan-one.ts'
 
 /** The key of a business object, whose workspace is meant. */
 export interface BusinessObject {

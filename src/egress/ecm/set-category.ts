@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Outcome } from '../../stream/define.ts'
-import { form, type ContentServer } from './content-server.ts'
-import { Halt } from '../transport/halt.ts'
+import { form, type ContentServer } from '../../systems/ecm/content-server.ts'
+import { Halt } from '../../transport/halt.ts'
 import { nodeAt } from './locate.ts'
-import { outcomeOfRefusal } from './outcome.ts'
+import { outcomeOfRefusal } from '../../systems/ecm/outcome.ts'
 import type { CategoryWrite, SetCategory } from './request.ts'
 
 /** Others may write at the same time: so often the values are read again before the command has to wait. */

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Outcome } from '../../stream/define.ts'
 import { Content } from './content.ts'
-import type { ContentServer } from './content-server.ts'
+import type { ContentServer } from '../../systems/ecm/content-server.ts'
 import { createItem } from './create-item.ts'
-import { Halt } from '../transport/halt.ts'
+import { Halt } from '../../transport/halt.ts'
 import { childNamed, nodeAt } from './locate.ts'
 import { markSource, readMark, sameContent, writtenMark, type Mark } from './mark.ts'
 import type { UploadDocument } from './request.ts'
 import { writeCategory } from './set-category.ts'
-import type { Downloader } from '../transport/download.ts'
+import type { Downloader } from '../../transport/download.ts'
 
 const Versions = z.object({
   results: z.array(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Outcome } from '../../stream/define.ts'
-import { json, type ContentServer } from './content-server.ts'
-import { outcomeOfItem, outcomeOfRefusal } from './outcome.ts'
+import { json, type ContentServer } from '../../systems/ecm/content-server.ts'
+import { outcomeOfItem, outcomeOfRefusal } from '../../systems/ecm/outcome.ts'
 import type { UpsertWorkspace } from './request.ts'
 
 const Item = z.object({ id: z.union([z.number(), z.string()]).nullish(), error_message: z.string().nullish() })

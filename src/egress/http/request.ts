@@ -1,6 +1,6 @@
 import { HttpSend } from '../../../schemas/http-send.generated.ts'
 import type { Command } from '../../stream/define.ts'
-import type { Refused } from '../transport/plan-one.ts'
+import type { Refused } from '../../transport/plan-one.ts'
 
 /** One event of a batch, as JSON. */
 export interface BatchEvent {

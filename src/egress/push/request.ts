@@ -1,7 +1,7 @@
 import { PushSend } from '../../../schemas/push-send.generated.ts'
 import type { Command } from '../../stream/define.ts'
-import { idempotencyKeyOf } from '../transport/idempotency-key.ts'
-import type { Refused } from '../transport/plan-one.ts'
+import { idempotencyKeyOf } from '../../transport/idempotency-key.ts'
+import type { Refused } from '../../transport/plan-one.ts'
 
 /** One push, ready to be sent. */
 export interface PushRequest {

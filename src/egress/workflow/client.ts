@@ -1,15 +1,15 @@
 import type { Clock } from '../../clock.ts'
 import type { Settings } from '../../config.ts'
 import type { CallResult, Command, LookUp, Outcome, Plan, SinkClient } from '../../stream/define.ts'
-import { cleanLookUp, cleanOutcome } from '../transport/clean-outcome.ts'
-import { within } from '../transport/deadline.ts'
-import { haltOf } from '../transport/halt.ts'
-import { planOne } from '../transport/plan-one.ts'
+import { cleanLookUp, cleanOutcome } from '../../transport/clean-outcome.ts'
+import { within } from '../../transport/deadline.ts'
+import { haltOf } from '../../transport/halt.ts'
+import { planOne } from '../../transport/plan-one.ts'
 import { claimTask, completeTask } from './complete-task.ts'
 import { lookUpAt } from './look-up.ts'
 import { workOf, type Work } from './request.ts'
 import { startProcess } from './start-process.ts'
-import { WorkflowService } from './workflow-service.ts'
+import { WorkflowService } from '../../systems/workflow/workflow-service.ts'
 
 /** A command takes several requests where it is refused; all of them together no longer than so many of the longest. */
 const requestsPerCall = 4

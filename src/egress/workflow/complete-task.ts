@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Finding, Outcome } from '../../stream/define.ts'
-import { Halt, orInDoubt } from '../transport/halt.ts'
-import { outcomeOfRefusal, rejected, retry, type Refused } from './outcome.ts'
+import { Halt, orInDoubt } from '../../transport/halt.ts'
+import { outcomeOfRefusal, rejected, retry, type Refused } from '../../systems/workflow/outcome.ts'
 import type { ClaimTask, CompleteTask } from './request.ts'
-import type { WorkflowRequest, WorkflowService } from './workflow-service.ts'
+import type { WorkflowRequest, WorkflowService } from '../../systems/workflow/workflow-service.ts'
 
 /** What became of a task. `outcome` is undefined where its history does not tell. */
 type TaskState =

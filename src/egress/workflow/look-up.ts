@@ -1,9 +1,9 @@
 import type { Doubtful, Finding, LookUp, LookUpResult, RateReport } from '../../stream/define.ts'
-import { haltOf } from '../transport/halt.ts'
+import { haltOf } from '../../transport/halt.ts'
 import { findCompleted } from './complete-task.ts'
 import { workOf } from './request.ts'
 import { findProcess } from './start-process.ts'
-import type { WorkflowService } from './workflow-service.ts'
+import type { WorkflowService } from '../../systems/workflow/workflow-service.ts'
 
 /** The history may be written after the fact. */
 const settleMs = 5_000

@@ -2,7 +2,7 @@ import { WorkflowClaimTask } from '../../../schemas/workflow-claim-task.generate
 import { WorkflowCompleteTask } from '../../../schemas/workflow-complete-task.generated.ts'
 import { WorkflowStartProcess } from '../../../schemas/workflow-start-process.generated.ts'
 import type { Command } from '../../stream/define.ts'
-import type { Refused } from '../transport/plan-one.ts'
+import type { Refused } from '../../transport/plan-one.ts'
 
 export interface CompleteTask {
   readonly operation: 'complete-task'

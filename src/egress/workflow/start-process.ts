@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Finding, Outcome } from '../../stream/define.ts'
-import { orInDoubt } from '../transport/halt.ts'
-import { outcomeOfRefusal } from './outcome.ts'
+import { orInDoubt } from '../../transport/halt.ts'
+import { outcomeOfRefusal } from '../../systems/workflow/outcome.ts'
 import { deliveryVariable, type StartProcess } from './request.ts'
-import type { WorkflowService } from './workflow-service.ts'
+import type { WorkflowService } from '../../systems/workflow/workflow-service.ts'
 
 const Started = z.object({ id: z.string() })
 const Process = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Outcome } from '../../stream/define.ts'
-import { bounded, failedCall, unanswered } from '../transport/failed-call.ts'
-import type { Answer, NoAnswer } from '../transport/http-caller.ts'
-import { parsedBody } from '../transport/json-answer.ts'
+import { bounded, failedCall, unanswered } from '../../transport/failed-call.ts'
+import type { Answer, NoAnswer } from '../../transport/http-caller.ts'
+import { parsedBody } from '../../transport/json-answer.ts'
 
 const Receipt = z.object({ receipt_id: z.string() })
 

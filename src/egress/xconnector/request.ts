@@ -1,7 +1,7 @@
 import { XconnectorRespond } from '../../../schemas/xconnector-respond.generated.ts'
 import type { Command } from '../../stream/define.ts'
-import { idempotencyKeyOf } from '../transport/idempotency-key.ts'
-import type { Refused } from '../transport/plan-one.ts'
+import { idempotencyKeyOf } from '../../transport/idempotency-key.ts'
+import type { Refused } from '../../transport/plan-one.ts'
 
 /** One event, ready to be signed and sent. The same command makes the same bytes for ever: xConnector refuses a key that comes with another body. */
 export interface EventRequest {

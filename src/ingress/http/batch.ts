@@ -4,9 +4,9 @@ import { canonicalise } from './canonical.ts'
 import type { Arrival, Unusable } from './canonical.ts'
 import { fromHeaders, fromJson } from './cloudevents.ts'
 import type { CloudEvent, Headers } from './cloudevents.ts'
-import type { Fault } from './fault.ts'
-import { holdsHalfPair, mayHoldHalfPairs } from './json.ts'
-import { itemTexts } from './json-items.ts'
+import type { Fault } from '../frame/fault.ts'
+import { holdsHalfPair, mayHoldHalfPairs } from '../frame/json.ts'
+import { itemTexts } from '../frame/json-items.ts'
 import type { Mode } from './media-type.ts'
 
 /** A body that was decoded. */

@@ -1,13 +1,13 @@
 import { customerEvents } from '../../../topics/customer-events.ts'
 import type { Publication } from '../../stream/define.ts'
 import type { CloudEvent } from './cloudevents.ts'
-import type { EventKind } from './event-kind.ts'
+import type { EventKind } from '../frame/event-kind.ts'
 import { eventKinds } from './events.ts'
-import { bounded } from './fault.ts'
-import type { Fault } from './fault.ts'
+import { bounded } from '../frame/fault.ts'
+import type { Fault } from '../frame/fault.ts'
 import { isJson } from './media-type.ts'
-import { parseTime } from './rfc3339.ts'
-import { traceHeaders } from './trace.ts'
+import { parseTime } from '../frame/rfc3339.ts'
+import { traceHeaders } from '../frame/trace.ts'
 
 /** What the request adds to each of its events. */
 export interface Arrival {

@@ -1,5 +1,5 @@
-import { pointerTo } from './fault.ts'
-import type { Fault } from './fault.ts'
+import { pointerTo } from '../frame/fault.ts'
+import type { Fault } from '../frame/fault.ts'
 
 /** A CloudEvent as it was sent in any of the three modes; nothing about its meaning is checked yet. */
 export interface CloudEvent {

@@ -4,9 +4,9 @@ import { CustomerConsentChanged } from '../../../schemas/customer-consent-change
 import { CustomerProductViewed } from '../../../schemas/customer-product-viewed.generated.ts'
 import { CustomerProfileChanged } from '../../../schemas/customer-profile-changed.generated.ts'
 import { CustomerSignedUp } from '../../../schemas/customer-signed-up.generated.ts'
-import { eventKind } from './event-kind.ts'
-import type { EventKind } from './event-kind.ts'
-import { toJson } from './json.ts'
+import { eventKind } from '../frame/event-kind.ts'
+import type { EventKind } from '../frame/event-kind.ts'
+import { toJson } from '../frame/json.ts'
 
 const name = z.string().min(1, 'must not be empty').max(255, 'may have 255 characters')
 const text = (max: number) => z.string().max(max, `may have ${max} characters`)

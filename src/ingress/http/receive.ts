@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { IngressContext } from '../../stream/define.ts'
 import { acceptor } from './accept.ts'
 import { authorizer } from './authorize.ts'
-import { Complaints } from './complaints.ts'
+import { Complaints } from '../frame/complaints.ts'
 import {
   internal,
   methodNotAllowed,
@@ -11,9 +11,9 @@ import {
   Refused,
   unauthorized,
   unsupportedMediaType,
-} from './problem.ts'
-import type { Problem } from './problem.ts'
-import { drain } from './read-body.ts'
+} from '../frame/problem.ts'
+import type { Problem } from '../frame/problem.ts'
+import { drain } from '../frame/read-body.ts'
 
 /** POST /ingress/http/events: 202 once Kafka has acknowledged what the answer counts; everything else is a problem (RFC 9457). */
 export function receive(server: FastifyInstance, context: IngressContext): void {

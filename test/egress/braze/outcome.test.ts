@@ -5,7 +5,7 @@ import { campaignKind, canvasKind, transactionalKind } from '../../../src/egress
 import type { Kind } from '../../../src/egress/braze/kind.ts'
 import { putItemsKind } from '../../../src/egress/braze/catalog.ts'
 import { subscriptionKind } from '../../../src/egress/braze/subscription.ts'
-import type { Answer } from '../../../src/egress/transport/http-caller.ts'
+import type { Answer } from '../../../src/transport/http-caller.ts'
 import { seeded } from './commands.ts'
 
 const now = Date.UTC(2026, 2, 1, 12)

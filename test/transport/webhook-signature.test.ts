@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
-import { batchKeyOf, idempotencyKeyOf } from '../../../src/egress/transport/idempotency-key.ts'
-import { webhookHeaders } from '../../../src/egress/transport/webhook-signature.ts'
+import { batchKeyOf, idempotencyKeyOf } from '../../src/transport/idempotency-key.ts'
+import { webhookHeaders } from '../../src/transport/webhook-signature.ts'
 
 const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`
 const atMs = Date.now()

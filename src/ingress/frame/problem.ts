@@ -1,5 +1,5 @@
-import type { Rejected } from './batch.ts'
-import { acceptedTypes } from './media-type.ts'
+import type { Rejected } from '../http/batch.ts'
+import { acceptedTypes } from '../http/media-type.ts'
 import type { Fault } from './fault.ts'
 
 /** A refusal as HTTP tells it (RFC 9457, application/problem+json). */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../clock.ts'
 
 const overs = new WeakMap<AbortSignal, () => boolean>()
 

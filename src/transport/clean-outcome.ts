@@ -1,4 +1,4 @@
-import type { Finding, LookUp, LookUpResult, Outcome } from '../../stream/define.ts'
+import type { Finding, LookUp, LookUpResult, Outcome } from '../stream/define.ts'
 
 /** Whoever knows the secrets of a destination. */
 interface Keeper {

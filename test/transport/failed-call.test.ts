@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { failedCall, unanswered, waitOf } from '../../../src/egress/transport/failed-call.ts'
-import { rateOf } from '../../../src/egress/transport/rate-report.ts'
+import { failedCall, unanswered, waitOf } from '../../src/transport/failed-call.ts'
+import { rateOf } from '../../src/transport/rate-report.ts'
 
 const now = Date.UTC(2026, 2, 1, 12)
 const answer = (status: number, headers: Record<string, string> = {}, body = 'words') => ({ status, headers, body })

@@ -1,4 +1,4 @@
-import type { Outcome, RateReport } from '../../stream/define.ts'
+import type { Outcome, RateReport } from '../stream/define.ts'
 import { bounded } from './failed-call.ts'
 
 /** Thrown where a call has to end early: what became of its commands. */

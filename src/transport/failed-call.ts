@@ -1,4 +1,4 @@
-import type { Outcome } from '../../stream/define.ts'
+import type { Outcome } from '../stream/define.ts'
 import type { Answer, NoAnswer } from './http-caller.ts'
 import { retryAfterOf } from './wait.ts'
 

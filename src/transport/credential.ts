@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../clock.ts'
 
 /** What lets calls in for a time: a ticket, a token. */
 export interface Credential {

@@ -1,4 +1,4 @@
-import type { Command, Plan, PlannedCall } from '../../stream/define.ts'
+import type { Command, Plan, PlannedCall } from '../stream/define.ts'
 
 /** Why a destination must not be sent a command: a short machine word, a colon, and what is wrong. */
 export interface Refused {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Outcome } from '../../stream/define.ts'
-import { bounded } from '../transport/failed-call.ts'
-import { parsedBody } from '../transport/json-answer.ts'
-import type { Dialect, Reply } from '../transport/reply.ts'
+import { bounded } from '../../transport/failed-call.ts'
+import { parsedBody } from '../../transport/json-answer.ts'
+import type { Dialect, Reply } from '../../transport/reply.ts'
 
 export type Refused = Extract<Reply, { kind: 'refused' }>
 

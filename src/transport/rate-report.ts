@@ -1,4 +1,4 @@
-import type { RateReport } from '../../stream/define.ts'
+import type { RateReport } from '../stream/define.ts'
 import { waitOf } from './failed-call.ts'
 import type { Answer, NoAnswer } from './http-caller.ts'
 

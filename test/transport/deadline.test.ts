@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { within } from '../../../src/egress/transport/deadline.ts'
-import { HttpCaller } from '../../../src/egress/transport/http-caller.ts'
+import { within } from '../../src/transport/deadline.ts'
+import { HttpCaller } from '../../src/transport/http-caller.ts'
 
 test('a process that was stopped begins no further request of a call whose time is over, whenever its timers ring', async () => {
   let requests = 0

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Outcome } from '../../stream/define.ts'
+import type { Outcome } from '../stream/define.ts'
 import { bounded, waitForSettingsMs, waitOf } from './failed-call.ts'
 import { Halt } from './halt.ts'
 import type { Answer, NoAnswer } from './http-caller.ts'

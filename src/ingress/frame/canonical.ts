@@ -1,0 +1,29 @@
+import type { Publication } from '../../stream/define.ts'
+import type { Fault } from './fault.ts'
+
+/** What a request adds to each of its items. */
+export interface Arrival {
+  /** Wall clock at arrival, ms since 1970: when an event happened that says no time. */
+  readonly now: number
+  /** The request's own traceparent and tracestate, where they are well-formed. */
+  readonly trace: Readonly<Record<string, string>>
+}
+
+/** One item of a request in our words, or everything that is wrong with it. */
+export type Canonical = Usable | Unusable
+
+export interface Usable {
+  readonly ok: true
+  /** The records it becomes, in their order; none where it is understood and says nothing. */
+  readonly publications: readonly Publication[]
+}
+
+export interface Unusable {
+  readonly ok: false
+  /** A machine word: what dead letters and metrics call it. */
+  readonly word: 'invalid_event' | 'unknown_type'
+  /** Its id and subject as far as they can be told. */
+  readonly id: string | null
+  readonly subject: string | null
+  readonly faults: readonly Fault[]
+}
