@@ -6,20 +6,24 @@
 # - TERM is passed on. When the command ends, so does the leash, with its exit code.
 # - Where setpriv is to be had (Linux), the kernel kills the command should this script itself be killed.
 exec 3<&0 </dev/null
-if setpriv --pdeathsig KILL true 2>/dev/null; then set -- setpriv --pdeathsig KILL "$@"; fi
+# Only a death after setpriv is noticed by the kernel, so the command asks whether this script is still there.
+if setpriv --pdeathsig KILL true 2>/dev/null; then
+  set -- setpriv --pdeathsig KILL sh -c '[ "$PPID" = "$0" ] && exec "$@"' "$$" "$@"
+fi
 
 "$@" >&2 3<&- &
 command=$!
 trap 'kill -TERM "$command" 2>/dev/null' TERM
-echo "$command"
-exec >&-
-
 (
+  exec >&-
   read -r _ <&3
   kill -KILL "$command" 2>/dev/null
 ) &
 watcher=$!
 exec 3<&-
+# Whoever reads this may kill this script: the watcher is there by now.
+echo "$command"
+exec >&-
 
 # A trapped TERM interrupts `wait`, so wait until the command is really gone.
 while :; do
