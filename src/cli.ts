@@ -3,6 +3,8 @@ import type * as Verbs from './ops/verbs.ts'
 import { readSettings, settingRows } from './config.ts'
 import { addDeadLetterCommands } from './ops/delivery/dead-letter-commands.ts'
 import { addDeliveryCommands } from './ops/delivery/delivery-commands.ts'
+import { addIngestCommand } from './ops/ingest/command.ts'
+import { addPollCommand } from './ops/poll-command.ts'
 
 const program = new Command('signalbox')
   .description(
@@ -57,6 +59,8 @@ schemas
   .description('Register every schema with the compatibility it declares; the registry refuses what is not compatible.')
   .action(() => ops(({ schemasRegister }) => schemasRegister))
 
+addIngestCommand(program)
+addPollCommand(program)
 addDeliveryCommands(program)
 addDeadLetterCommands(program)
 

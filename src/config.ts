@@ -20,6 +20,7 @@ import {
   secret,
   text,
 } from './setting-types.ts'
+import { sourceSettings } from './source-settings.ts'
 
 /** What the list below says of a setting besides its type and default. */
 const About = z.object({ env: z.string(), description: z.string(), secret: z.boolean() })
@@ -44,11 +45,11 @@ const Settings = z.object({
       ),
     ),
   parts: parts
-    .default(['ingress', 'process', 'deliver'])
+    .default(['ingress', 'poll', 'process', 'deliver'])
     .meta(
       is(
         'SIGNALBOX_PARTS',
-        'What this process runs, separated by commas: ingress, process, deliver, or one destination as deliver.braze.',
+        'What this process runs, separated by commas: ingress, poll, process, deliver, or one source as poll.ecm and one destination as deliver.braze.',
       ),
     ),
   logLevel: z
@@ -76,6 +77,8 @@ const Settings = z.object({
   httpRate: number(1, 10_000_000, 20_000).meta(
     is('SIGNALBOX_HTTP_RATE', 'Events per second that the HTTP ingress accepts before it answers 429.'),
   ),
+
+  ...sourceSettings,
 
   kafkaBrokers: brokers
     .optional()

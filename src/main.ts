@@ -25,7 +25,7 @@ export async function main(given: Settings, say: (line: string) => void): Promis
 }
 
 function announce({ parts }: Settings, url: string, say: (line: string) => void): void {
-  if (parts.includes('ingress')) say(`ingress   POST ${url}/ingress/http/events`)
+  if (parts.includes('ingress')) say(`ingress   POST ${url}/ingress/http/events; every source: ${url}/openapi.json`)
   say(`health    ${url}/healthz, /readyz, /metrics`)
   say('ready')
 }

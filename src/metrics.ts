@@ -12,6 +12,27 @@ const makersOf = (registers: Registry[]) => ({
     new Histogram({ name, help, labelNames, registers, buckets: seconds }),
 })
 
+/** Those of the receivers. `source`: the endpoint, such as http, and the sender behind a dot where it has a name, such as http.shop. */
+const ingressMetrics = ({ counter, gauge, histogram }: ReturnType<typeof makersOf>) => ({
+  ingressEvents: counter(
+    'signalbox_ingress_events_total',
+    'Events by what became of them: accepted, rejected (dead letters, or told to the sender), unavailable (Kafka did not acknowledge)',
+    ['source', 'result'],
+  ),
+  ingressRefused: counter('signalbox_ingress_requests_refused_total', 'Requests answered with a problem, by its kind', [
+    'source',
+    'reason',
+  ]),
+  ingressBytes: counter('signalbox_ingress_received_bytes_total', 'Bytes of request bodies, as they were sent', [
+    'source',
+  ]),
+  ingressOpen: gauge('signalbox_ingress_open_requests', 'Requests that are being worked on', ['source']),
+  ingressSeconds: histogram('signalbox_ingress_request_duration_seconds', 'From a request’s arrival to its answer', [
+    'source',
+    'status',
+  ]),
+})
+
 /** Those of deliveries. */
 const deliveryMetrics = ({ counter, gauge, histogram }: ReturnType<typeof makersOf>) => ({
   deliveries: counter('signalbox_deliveries_total', 'Commands by what became of them: delivered, rejected, in_doubt', [
@@ -50,6 +71,32 @@ const deliveryMetrics = ({ counter, gauge, histogram }: ReturnType<typeof makers
   ),
 })
 
+/** Those of pollers. */
+const pollMetrics = ({ counter, gauge }: ReturnType<typeof makersOf>) => ({
+  pollRounds: counter(
+    'signalbox_poll_rounds_total',
+    'Rounds in which a poller has asked its source for all that changed',
+    ['poller'],
+  ),
+  pollChanges: counter('signalbox_poll_changes_total', 'Changes that a poller has told, by the schema of the event', [
+    'poller',
+    'kind',
+  ]),
+  pollRequests: counter('signalbox_poll_requests_total', 'Requests that a poller has made', ['poller']),
+  pollErrors: counter('signalbox_poll_errors_total', 'Steps of a poller that failed; they are made again', [
+    'poller',
+    'reason',
+  ]),
+  pollBehind: gauge(
+    'signalbox_poll_behind_seconds',
+    'How far what a poller has told lies behind its server’s clock; only in the process that polls',
+    ['poller'],
+  ),
+  pollState: gauge('signalbox_poll_state_records', 'Rows that a poller remembers; only in the process that polls', [
+    'poller',
+  ]),
+})
+
 /** Every metric there is, with its unit in its name, in one list. One value per process; made anew in each test. */
 export function createMetrics() {
   const registry = new Registry()
@@ -57,15 +104,7 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry })
   return {
     registry,
-    ingressEvents: counter(
-      'signalbox_ingress_events_total',
-      'Events by what became of them: accepted, rejected, unavailable',
-      ['adapter', 'result'],
-    ),
-    ingressSeconds: histogram('signalbox_ingress_request_duration_seconds', 'From a request’s arrival to its answer', [
-      'adapter',
-      'status',
-    ]),
+    ...ingressMetrics(makersOf([registry])),
     publishSeconds: histogram('signalbox_publish_duration_seconds', 'One produce call of the ingress, acks=all', []),
     records: counter('signalbox_stage_records_total', 'Input records that a stage has committed', ['stage']),
     commitSeconds: histogram(
@@ -96,8 +135,14 @@ export function createMetrics() {
     ),
     restored: counter('signalbox_stage_restored_rows_total', 'State rows read back from the changelog', ['stage']),
     decisions: counter('signalbox_decisions_total', 'Events a processor did not act on', ['processor', 'reason']),
+    misplaced: counter(
+      'signalbox_misplaced_records_total',
+      'Records that a source wrote into a partition that their key does not belong to: moved to the right one, or refused (rows of tables)',
+      ['topic', 'source'],
+    ),
     deadLetters: counter('signalbox_dead_letters_total', 'Records that went to the dead letters', ['stage', 'reason']),
     ...deliveryMetrics(makersOf([registry])),
+    ...pollMetrics(makersOf([registry])),
   }
 }
 

@@ -8,16 +8,18 @@ import { kafkaAt, registryAt } from './ops/connections.ts'
 import { provision } from './ops/provision.ts'
 import { withAdmin } from './ops/with-admin.ts'
 import { createServer, type Health } from './server.ts'
-import type { Sink } from './stream/define.ts'
+import type { Poller, Sink } from './stream/define.ts'
 import {
   Controls,
   DeliveryWork,
   inputsOf,
   othersOf,
+  PollWork,
   problemsOf,
   ProcessWork,
   Publishing,
   restoreLedger,
+  restoreRows,
   schemasOf,
   Stage,
   type Engine,
@@ -55,14 +57,16 @@ export async function startPipeline(
   const publishing = settings.parts.includes('ingress') ? new Publishing(engine, topology.deadLetters) : undefined
   await publishing?.open(topology.adapters.flatMap(adapter => adapter.topics))
   const stopping = new AbortController()
-  const server = createServer(healthOf(stages, publishing, stopping.signal), engine.metrics, settings.httpMaxBodyBytes)
+  const server = createServer(healthOf(stages, publishing, stopping.signal), engine.metrics, settings)
   if (publishing) {
     const { publish, refuse } = publishing
     const context = { publish, refuse, settings, clock, metrics: engine.metrics, log }
     for (const adapter of topology.adapters) adapter.receive(server, context)
   }
   const url = await listen(server, settings)
-  const running = Promise.all(stages.map(stage => stage.run(stopping.signal)))
+  // A process of ingress alone has no stage, and runs until it is stopped all the same.
+  const stopped = new Promise<void>(resolve => stopping.signal.addEventListener('abort', () => resolve()))
+  const running = Promise.all([...stages.map(stage => stage.run(stopping.signal)), stopped])
   const stop = async () => {
     await server.close()
     await publishing?.close()
@@ -89,7 +93,9 @@ async function prepare(topology: Topology, settings: Settings, clock: Clock, log
 
 /** A misspelt destination would deliver nothing, and say so to nobody. */
 function refuseUnknownDestinations(topology: Topology, { parts }: Settings): void {
-  const known = ['ingress', 'process', 'deliver', ...topology.sinks.map(sink => `deliver.${sink.name}`)]
+  const pollers = topology.pollers.map(({ name }) => `poll.${name}`)
+  const sinks = topology.sinks.map(({ name }) => `deliver.${name}`)
+  const known = ['ingress', 'poll', ...pollers, 'process', 'deliver', ...sinks]
   const unknown = parts.filter(part => !known.includes(part))
   if (unknown.length === 0) return
   throw new InvalidSettings(
@@ -119,7 +125,26 @@ function stagesOf(topology: Topology, engine: Engine): Stage[] {
     .filter(sink => parts.includes('deliver') || parts.includes(`deliver.${sink.name}`))
     .filter(sink => sink.isNamed(engine.settings))
     .map(sink => deliverStage(topology, sink, engine))
-  return parts.includes('process') ? [process, ...deliver] : deliver
+  const poll = topology.pollers
+    .filter(({ name }) => parts.includes('poll') || parts.includes(`poll.${name}`))
+    .filter(poller => poller.isNamed(engine.settings))
+    .map(poller => pollStage(topology, poller, engine))
+  return [...poll, ...(parts.includes('process') ? [process] : []), ...deliver]
+}
+
+function pollStage({ deadLetters }: Topology, poller: Poller, engine: Engine): Stage {
+  const { orders, state, topics } = poller
+  const source = poller.open(engine.settings, engine.clock, engine.log)
+  return new Stage(engine, {
+    name: `poll.${poller.name}`,
+    inputs: [orders],
+    others: [...topics, state, deadLetters],
+    work: (cluster, fetcher) =>
+      new PollWork({
+        ...{ engine, poller, source, deadLetters, fetcher },
+        restore: lost => restoreRows(engine, state, cluster, lost),
+      }),
+  })
 }
 
 function deliverStage(topology: Topology, sink: Sink, engine: Engine): Stage {

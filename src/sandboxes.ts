@@ -42,12 +42,14 @@ export interface Sandboxes {
   stop(): void
 }
 
-/** The destinations that these settings let run, none of which they name: development plays them itself. Undefined where they name one. */
+/** The destinations that these settings let run, or poll as sources, none of which they name: development plays them itself. Undefined where they name one. */
 export function unnamedDestinations(settings: Settings): readonly string[] | undefined {
   const { parts } = settings
   if (topology.sinks.some(sink => sink.isNamed(settings))) return undefined
   const names = topology.sinks.map(({ name }) => name)
-  const asked = names.filter(name => parts.includes('deliver') || parts.includes(`deliver.${name}`))
+  const polled = new Set(topology.pollers.map(({ name }) => name))
+  const runs = (stage: string, name: string) => parts.includes(stage) || parts.includes(`${stage}.${name}`)
+  const asked = names.filter(name => runs('deliver', name) || (polled.has(name) && runs('poll', name)))
   return asked.length > 0 ? asked : undefined
 }
 

@@ -1,5 +1,19 @@
+import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
+import type { Settings } from './config.ts'
 import type { Metrics } from './metrics.ts'
+
+/** How long a sender may take, and how often that is looked at. */
+export interface Patience {
+  readonly headersMs: number
+  /** Headers and body. */
+  readonly requestMs: number
+  readonly checkMs: number
+  /** What is under way when the server stops is cut off after so long. */
+  readonly stopMs: number
+}
+
+const patience: Patience = { headersMs: 15_000, requestMs: 60_000, checkMs: 5_000, stopMs: 10_000 }
 
 /** What the process can say of itself. */
 export interface Health {
@@ -11,14 +25,22 @@ export interface Health {
   readonly observe: () => void
 }
 
-/** The one HTTP server: health and metrics; adapters add their routes. It logs nothing per request. */
-export function createServer(health: Health, metrics: Metrics, bodyLimit: number): FastifyInstance {
+/** The one HTTP server: health and metrics; adapters add their routes. It logs nothing per request. Senders that are slow with headers or body are cut off. */
+export function createServer(
+  health: Health,
+  metrics: Metrics,
+  { httpMaxBodyBytes, httpMaxConnections }: Pick<Settings, 'httpMaxBodyBytes' | 'httpMaxConnections'>,
+  { headersMs, requestMs, checkMs, stopMs } = patience,
+): FastifyInstance {
   const server = fastify({
     logger: false,
-    bodyLimit,
+    bodyLimit: httpMaxBodyBytes,
     forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
+    requestTimeout: requestMs,
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs },
   })
+  server.server.maxConnections = httpMaxConnections
+  endInTime(server, stopMs)
   server.get('/healthz', (_request, reply) => {
     const { ok, detail } = health.alive()
     return reply.code(ok ? 200 : 503).send(detail)
@@ -32,4 +54,19 @@ export function createServer(health: Health, metrics: Metrics, bodyLimit: number
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   return server
+}
+
+/** Node closes connections that are between two requests, and would wait for one that never sent any, or never ends one, for ever. */
+function endInTime(server: FastifyInstance, stopMs: number): void {
+  const silent = new Set<Socket>()
+  server.server.on('connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  server.server.on('request', ({ socket }) => silent.delete(socket))
+  server.addHook('preClose', done => {
+    for (const socket of silent) socket.destroy()
+    setTimeout(() => server.server.closeAllConnections(), stopMs).unref()
+    done()
+  })
 }

@@ -46,7 +46,7 @@ function destinationDemands(given: Given, parts: readonly string[], production: 
   const has = (env: string) => given[env] !== undefined
   const named = Object.values(destinations).some(envs => envs.some(has))
   const demands = Object.entries(destinations).flatMap(([name, envs]) => {
-    const asked = production && parts.includes(`deliver.${name}`)
+    const asked = production && [`deliver.${name}`, `poll.${name}`].some(part => parts.includes(part))
     return envs.map((env): Demand => [
       env,
       asked || envs.some(has),

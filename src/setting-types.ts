@@ -18,8 +18,15 @@ export const httpUrl = z
   .url({ protocol: /^https?$/, hostname: /./, error: 'must be an http:// or https:// URL', abort: true })
   .refine(url => !/\/\/[^/]*@/.test(url), 'must be a URL without user and password')
 export const parts = list.pipe(
-  z.array(z.string().regex(/^(ingress|process|deliver(\.[a-z][a-z0-9-]*)?)$/, 'names no part')),
+  z.array(z.string().regex(/^(ingress|process|(deliver|poll)(\.[a-z][a-z0-9-]*)?)$/, 'names no part')),
 )
+/** Names that a person gave, with blanks in them. */
+export const names = list.pipe(z.array(z.string().min(1))).optional()
+/** The name of a zone of the IANA database. */
+export const timeZone = z
+  .string()
+  .refine(name => isTimeZone(name), 'must be a zone such as Europe/Berlin or UTC')
+  .default('UTC')
 export const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
 export const number = (min: number, max: number, byDefault: number) =>
   z.coerce.number<string>().int('must be a whole number').min(min).max(max).default(byDefault)
@@ -61,6 +68,12 @@ export const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'must be whsec_ and at least 12 bytes in base64')
 
+/** Several of them, separated by commas: while one is changed for another, both are good. */
+export const webhookSecrets = list.pipe(z.array(webhookSecret))
+
+/** Secrets that callers send along, as they are. */
+export const sharedSecrets = list.pipe(z.array(z.string().min(16, 'must have at least 16 characters')))
+
 /** An HTTP endpoint that events are sent to. */
 const Endpoint = z.strictObject({
   url: httpUrl,
@@ -79,14 +92,55 @@ export type HttpEndpoint = z.output<typeof Endpoint>
 
 const Endpoints = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and dashes'), Endpoint)
 
-/** The path of a JSON file with endpoints by name; the setting's value is what is in it. Errors name the field and never show a value. */
-export const endpoints = text.transform((path, context) => {
-  try {
-    const parsed = Endpoints.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    if (parsed.success) return parsed.data
-    for (const issue of parsed.error.issues) context.addIssue(`${issue.path.join('.')}: ${issue.message}`)
-  } catch (error) {
-    context.addIssue(`must name a JSON file: ${error instanceof SyntaxError ? 'it holds no JSON' : String(error)}`)
-  }
-  return z.NEVER
+/** The path of a JSON file; the setting's value is what is in it. Errors name the field and never show a value. */
+const jsonFile = <S extends z.ZodType>(schema: S) =>
+  text.transform((path, context): z.output<S> => {
+    try {
+      const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+      if (parsed.success) return parsed.data
+      for (const issue of parsed.error.issues) context.addIssue(`${issue.path.join('.')}: ${issue.message}`)
+    } catch (error) {
+      context.addIssue(`must name a JSON file: ${error instanceof SyntaxError ? 'it holds no JSON' : String(error)}`)
+    }
+    return z.NEVER
+  })
+
+/** Endpoints by name. */
+export const endpoints = jsonFile(Endpoints)
+
+/** A bearer token: what a header can carry and nobody guesses. */
+export const bearerToken = z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, and no blanks')
+
+/** A system that sends events over HTTP with a token of its own. */
+const Sender = z.strictObject({
+  token: bearerToken,
+  /** Events per second. */
+  rate: z.number().int().min(1).max(10_000_000).default(20_000),
+  /** The types of events that it may send; all where it is left out. */
+  types: z.array(z.string().min(1)).min(1).optional(),
 })
+export type HttpSender = z.output<typeof Sender>
+
+/** Senders by name; no two have one token. */
+export const senders = jsonFile(
+  z
+    .record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and dashes'), Sender)
+    .superRefine((byName, context) => {
+      const owners = new Map<string, string>()
+      for (const [name, { token }] of Object.entries(byName)) {
+        const owner = owners.get(token)
+        if (owner !== undefined)
+          context.addIssue({ code: 'custom', path: [name, 'token'], message: `is that of ${owner} too` })
+        owners.set(token, name)
+      }
+    }),
+)
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -34,7 +34,7 @@ test('without settings: development, every part, the documented ports, nothing n
   const settings = readSettings({})
   assert.equal(settings.environment, 'development')
   assert.equal(settings.instance, hostname())
-  assert.deepEqual(settings.parts, ['ingress', 'process', 'deliver'])
+  assert.deepEqual(settings.parts, ['ingress', 'poll', 'process', 'deliver'])
   assert.deepEqual(
     [settings.httpHost, settings.httpPort, settings.kafkaPort, settings.registryPort, settings.sandboxPort],
     ['127.0.0.1', 8080, 9092, 8081, 8090],
@@ -179,12 +179,17 @@ test('every setting has a row: one variable each, a sentence, and its default', 
     assert.match(description, /\.$/, env)
   }
   const byEnv = new Map(rows.map(row => [row.env, row]))
-  assert.equal(byEnv.get('SIGNALBOX_PARTS')?.byDefault, 'ingress,process,deliver')
+  assert.equal(byEnv.get('SIGNALBOX_PARTS')?.byDefault, 'ingress,poll,process,deliver')
   assert.equal(byEnv.get('SIGNALBOX_INSTANCE')?.byDefault, '')
   assert.deepEqual(
     rows.filter(row => row.secret).map(row => row.env),
     [
       'SIGNALBOX_HTTP_TOKEN',
+      'SIGNALBOX_HTTP_SOURCES',
+      'SIGNALBOX_PUSH_WEBHOOK_SECRETS',
+      'SIGNALBOX_XCONNECTOR_WEBHOOK_SECRETS',
+      'SIGNALBOX_BRAZE_CURRENTS_TOKEN',
+      'SIGNALBOX_BRAZE_WEBHOOK_SECRET',
       'SIGNALBOX_KAFKA_PASSWORD',
       'SIGNALBOX_KAFKA_OAUTH_CLIENT_SECRET',
       'SIGNALBOX_REGISTRY_PASSWORD',

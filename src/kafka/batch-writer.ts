@@ -220,19 +220,18 @@ function sizeOfLong(value: number): number {
   return size
 }
 
-/** Headers as they stand in a record. */
-function encodedHeaders(headers: Headers): Buffer {
-  const writer = new Writer(256)
-  for (const [name, value] of headers) {
-    nullable(writer, Buffer.from(name))
-    nullable(writer, typeof value === 'string' ? Buffer.from(value) : value)
-  }
-  return writer.bytes
-}
+const headerWriter = new Writer(1_024)
 
-function nullable(writer: Writer, bytes: Buffer | null): void {
-  if (bytes === null) writer.varint(-1)
-  else writer.varint(bytes.length).raw(bytes)
+/** Headers as they stand in a record; good until the next are encoded. */
+function encodedHeaders(headers: Headers): Buffer {
+  headerWriter.clear()
+  for (const [name, value] of headers) {
+    headerWriter.varintString(name)
+    if (value === null) headerWriter.varint(-1)
+    else if (typeof value === 'string') headerWriter.varintString(value)
+    else headerWriter.varint(value.length).raw(value)
+  }
+  return headerWriter.bytes
 }
 
 /** Sequence numbers count up to 2^31 - 1 and begin again at 0. */

@@ -90,6 +90,28 @@ export class Writer {
     this.#buffer.write(value, at, byteLength, 'utf8')
     return this
   }
+  /** As in a record's headers: the size as a zigzag varint, then UTF-8. Short ASCII, which is nearly all there is, takes no buffer of its own. */
+  varintString(value: string): this {
+    const { length } = value
+    if (length < 64) {
+      const at = this.#room(length + 1)
+      this.#buffer[at] = length << 1
+      for (let n = 0; n < length; n++) {
+        const code = value.charCodeAt(n)
+        if (code < 0x80) this.#buffer[at + 1 + n] = code
+        else {
+          this.#at = at
+          return this.#longVarintString(value)
+        }
+      }
+      return this
+    }
+    return this.#longVarintString(value)
+  }
+  #longVarintString(value: string): this {
+    const size = Buffer.byteLength(value)
+    return this.varint(size).utf8(value, size)
+  }
   string(value: string): this {
     const size = Buffer.byteLength(value)
     return this.int16(size).utf8(value, size)

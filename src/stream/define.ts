@@ -15,7 +15,7 @@ export type {
   Verdict,
   Verdicts,
 } from './declare/processor.ts'
-export { NotPublished } from './declare/edge.ts'
+export { NotPublished, Unencodable } from './declare/edge.ts'
 export type {
   Adapter,
   CallResult,
@@ -37,5 +37,6 @@ export type {
   Sink,
   SinkClient,
 } from './declare/edge.ts'
+export type { Polled, Poller, PollSource, PollState } from './declare/poller.ts'
 export { addTo, countWithin, isLate, sumWithin, tumbling } from './state/windows.ts'
 export type { SlidingWindow, WindowBucket } from './state/windows.ts'

@@ -1,6 +1,6 @@
 import { createCluster, fullMessage, partitionOf, Publisher, type Placed } from '../kafka/index.ts'
 import { deadLetter, wordOf } from './stage/dead-letter.ts'
-import { NotPublished, type Publication, type Refusal, type Stream } from './define.ts'
+import { NotPublished, Unencodable, type Publication, type Refusal, type Stream } from './define.ts'
 import { onCluster, type Engine } from './stage/engine.ts'
 
 /** How long Kafka may take to acknowledge before the source is told to send again. */
@@ -39,7 +39,7 @@ export class Publishing {
     await this.#cluster.disconnect()
   }
 
-  readonly publish = (records: readonly Publication[]): Promise<void> =>
+  readonly publish = async (records: readonly Publication[]): Promise<void> =>
     this.#send(records.map(record => this.#place(record)))
 
   readonly refuse = (refusals: readonly Refusal[]): Promise<void> =>
@@ -53,15 +53,24 @@ export class Publishing {
     }
   }
 
-  #place({ topic, schema, key, value, headers }: Publication): Placed {
+  #place(publication: Publication): Placed {
+    const { topic, key, headers } = publication
     const bytes = Buffer.from(key)
     const record = {
       key: bytes,
-      value: this.#engine.codec.encode(schema, value),
+      value: this.#encode(publication),
       headers: Object.entries(headers),
       timestamp: this.#engine.clock.now(),
     }
     return { topic: onCluster(this.#engine, topic), partition: partitionOf(bytes, topic.partitions), record }
+  }
+
+  #encode(publication: Publication): Buffer {
+    try {
+      return this.#engine.codec.encode(publication.schema, publication.value)
+    } catch (cause) {
+      throw new Unencodable(publication, { cause })
+    }
   }
 
   #letter({ topic, stage, key, bytes, reason }: Refusal): Placed {

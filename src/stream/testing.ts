@@ -15,6 +15,7 @@ export function topologyOf(...processors: readonly Processor[]): ProcessTopology
     processors,
     changelog: table({ ...rest, name: 'test.changelog', records: [] }),
     eventIds: stream({ ...rest, name: 'test.event-ids', records: [] }),
+    moved: stream({ ...rest, name: 'test.moved', records: [] }),
     decisions: stream({ ...rest, name: 'test.decisions', records: [Decisions] }),
     deadLetters: stream({ ...rest, name: 'test.dead-letters', records: [] }),
   }

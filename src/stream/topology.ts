@@ -1,4 +1,15 @@
-import type { Adapter, GlobalTable, Lookup, Processor, Sink, Store, Stream, Table, TableLookup } from './define.ts'
+import type {
+  Adapter,
+  GlobalTable,
+  Lookup,
+  Poller,
+  Processor,
+  Sink,
+  Store,
+  Stream,
+  Table,
+  TableLookup,
+} from './define.ts'
 import { readingOf } from './declare/processor.ts'
 
 /** The process stage: processors in the order in which each event passes them. */
@@ -7,6 +18,11 @@ export interface ProcessTopology {
   readonly changelog: Table
   /** The ids of events that were processed; none where sources never send one twice. */
   readonly eventIds?: Stream
+  /**
+   * Takes events that a source wrote into a partition that their key does not belong to, and is read beside the inputs: so they are processed where their state
+   * is. Where there is none, they are dead letters.
+   */
+  readonly moved?: Stream
   readonly decisions: Stream
   readonly deadLetters: Stream
 }
@@ -14,6 +30,8 @@ export interface ProcessTopology {
 /** A whole pipeline as a value: what runs in production is what a test runs. */
 export interface Topology extends ProcessTopology {
   readonly adapters: readonly Adapter[]
+  /** Sources that have to be asked. */
+  readonly pollers: readonly Poller[]
   readonly sinks: readonly Sink[]
   readonly receipts: Stream
   /** What operators have said about deliveries. */
@@ -53,6 +71,7 @@ export const internalOf = (topology: ProcessTopology): ReadonlySet<Stream> =>
 export const inputsOf = (topology: ProcessTopology): readonly (Stream | Table)[] => [
   ...streamsOf(topology),
   ...tablesOf(topology).map(lookup => lookup.topic),
+  ...(topology.moved ? [topology.moved] : []),
 ]
 
 /** What the process stage writes to or reads besides its inputs. */
@@ -69,10 +88,11 @@ export const othersOf = (topology: ProcessTopology): readonly (Stream | Table)[]
 
 /** Every topic of a topology. */
 export function topicsOf(topology: Topology): readonly (Stream | Table)[] {
-  const { adapters, sinks } = topology
+  const { adapters, pollers, sinks } = topology
   return [
     ...new Set([
       ...adapters.flatMap(adapter => adapter.topics),
+      ...pollers.flatMap(poller => [...poller.topics, poller.orders, poller.state]),
       ...inputsOf(topology),
       ...othersOf(topology),
       ...sinks.flatMap(sink => [sink.commands, sink.ledger]),
@@ -104,7 +124,7 @@ const enginesOwn: readonly string[] = ['signalbox', 'table']
 
 /** Everything that is wrong with the process stage, for a person. */
 export function processProblemsOf(topology: ProcessTopology): string[] {
-  const { processors, changelog, eventIds } = topology
+  const { processors, changelog, eventIds, moved } = topology
   const problems: string[] = []
   for (const input of [...inputsOf(topology), ...(eventIds ? [eventIds] : [])])
     if (input.partitions !== changelog.partitions)
@@ -123,6 +143,8 @@ export function processProblemsOf(topology: ProcessTopology): string[] {
         problems.push(`${name} looks up ${lookup.name}, which no processor keeps`)
     if (timers.length > 0 && !('wake' in processor))
       problems.push(`${name} has timers and nothing that happens when they fire`)
+    if (moved && [input.from, ...processor.outputs].includes(moved))
+      problems.push(`${name} reads or writes ${moved.name}, which is the engine’s own`)
     if (processor.outputs.includes(input.from)) problems.push(`${name} writes to ${input.from.name}, which it reads`)
     for (const twice of repeated(timers.map(timer => timer.name)))
       problems.push(`${name} has two timers called ${twice}`)
@@ -135,12 +157,25 @@ export function processProblemsOf(topology: ProcessTopology): string[] {
 
 /** Everything that is wrong with a topology, for a person; it is refused at start when there is anything. */
 export function problemsOf(topology: Topology): string[] {
-  const edges = [topology.sinks, topology.adapters].flatMap(names => repeated(names.map(({ name }) => name)))
+  const edges = [topology.sinks, topology.adapters, topology.pollers].flatMap(names =>
+    repeated(names.map(({ name }) => name)),
+  )
   const ledgers = topology.sinks.filter(({ commands, ledger }) => commands.partitions !== ledger.partitions)
   return [
     ...processProblemsOf(topology),
     ...edges.map(twice => `two parts are called ${twice}`),
+    ...topology.pollers.flatMap(pollerProblems),
     ...ledgers.map(({ commands, ledger }) => `${ledger.name} must have as many partitions as ${commands.name}`),
+  ]
+}
+
+/** Whoever holds the only partition polls: with another there would be two at once, and with two of the state rows that one of them never reads. */
+function pollerProblems({ name, orders, state }: Poller): string[] {
+  return [
+    ...[orders, state]
+      .filter(({ partitions }) => partitions !== 1)
+      .map(topic => `${topic.name} must have one partition, not ${topic.partitions}: one process polls ${name}`),
+    ...(state.records.length === 1 ? [] : [`${state.name} must have one schema: that of its rows`]),
   ]
 }
 

@@ -2,6 +2,7 @@ import { after, before, beforeEach } from 'node:test'
 import { startSandbox } from '../sandbox/start.ts'
 import type { RunningSandbox } from '../sandbox/start.ts'
 import { accessContract } from '../sandbox/workflow/contract/access.ts'
+import { changesContract } from '../sandbox/workflow/contract/changes.ts'
 import { client, workflowCaller } from '../sandbox/workflow/contract/caller.ts'
 import { jobsContract } from '../sandbox/workflow/contract/jobs.ts'
 import { listsContract } from '../sandbox/workflow/contract/lists.ts'
@@ -25,4 +26,5 @@ listsContract(workflow)
 tasksContract(workflow)
 processesContract(workflow)
 jobsContract(workflow)
+changesContract(workflow)
 programContract(workflow)

@@ -71,7 +71,7 @@ const sum = (text: string, name: string, labels = '') =>
 const units: Record<string, RegExp> = {
   counter: /_total$/,
   histogram: /_seconds$/,
-  gauge: /_(tasks|records|seconds|subjects|commands|state|per_second)$/,
+  gauge: /_(tasks|records|rows|requests|seconds|subjects|commands|state|per_second)$/,
 }
 
 test('/metrics has every metric of the list, each with its unit as the last word of its name', async () => {

@@ -101,6 +101,17 @@ describe('development', () => {
     await (await startPipeline({}, { prefix })).stop()
     assert.deepEqual(await topicFacts(admin, prefix), {
       'customer.events': [6, 'delete', 30],
+      'braze.events': [6, 'delete', 30],
+      'campaign.events': [6, 'delete', 30],
+      'engagement.events': [6, 'delete', 30],
+      'push.events': [6, 'delete', 30],
+      'xconnector.events': [6, 'delete', 30],
+      'ecm.events': [6, 'delete', 30],
+      'ecm.poll': [1, 'delete', 14],
+      'ecm.poll-state': [1, 'compact', 7],
+      'workflow.events': [6, 'delete', 30],
+      'workflow.poll': [1, 'delete', 14],
+      'workflow.poll-state': [1, 'compact', 7],
       'braze.commands': [6, 'delete', 14],
       decisions: [6, 'delete', 30],
       'delivery.receipts': [6, 'delete', 90],
@@ -108,6 +119,7 @@ describe('development', () => {
       // A compacted topic is not cut by time: what stands here is the broker's default and does not count.
       'process.changelog': [6, 'compact', 7],
       'process.event-ids': [6, 'delete', 8],
+      'process.moved': [6, 'delete', 30],
       'delivery.control': [1, 'compact', 7],
       audit: [1, 'delete', 730],
       ...Object.fromEntries(

@@ -79,3 +79,34 @@ test('a record that makes a batch too large begins the next', () => {
     Array.from({ length: 30 }, (_, n) => n),
   )
 })
+
+test('headers of every size and script are read back as they were, each batch’s own', () => {
+  const texts = [
+    '',
+    'a',
+    'ce_id',
+    'x'.repeat(63),
+    'x'.repeat(64),
+    'x'.repeat(8_192),
+    'Grüße',
+    `${'x'.repeat(62)}ß`,
+    '日本',
+    '\u0000',
+  ]
+  const headers = texts.flatMap((text, n) => [
+    [`n${n}`, text] as const,
+    [text, Buffer.from(text)] as const,
+    [text, null] as const,
+  ])
+  const [first, second] = [new BatchWriter(), new BatchWriter()]
+  for (const writer of [first, second, first])
+    writer.append({ key: null, value: null, headers: writer === first ? headers : headers.slice(3, 9), timestamp: 1 })
+  const found = [first, second].map(writer => {
+    const cursor = new RecordCursor(writer.finish(nobody, 0, false), 0, [])
+    const records: string[][] = []
+    while (cursor.next()) records.push(cursor.headers.map(([name, value]) => `${name}=${String(value)}`))
+    return records
+  })
+  const expected = headers.map(([name, value]) => `${name}=${String(value)}`)
+  assert.deepEqual(found, [[expected, expected], [expected.slice(3, 9)]])
+})

@@ -5,6 +5,7 @@ import { AuditEntry } from '../../schemas/audit-entry.generated.ts'
 import { BrazeTrackEvent } from '../../schemas/braze-track-event.generated.ts'
 import { DeliveryHold } from '../../schemas/delivery-hold.generated.ts'
 import { DeliveryLedgerRow } from '../../schemas/delivery-ledger-row.generated.ts'
+import { PollOrder } from '../../schemas/poll-order.generated.ts'
 import { DeliveryResolution } from '../../schemas/delivery-resolution.generated.ts'
 import { readSettings } from '../../src/config.ts'
 import type { Placed, RecordToWrite } from '../../src/kafka/index.ts'
@@ -43,7 +44,7 @@ export interface Operated {
   read(topic: Topic, count: number, waitMs?: number): Promise<ReadRecord[]>
 }
 
-const writes = [AuditEntry, BrazeTrackEvent, DeliveryHold, DeliveryLedgerRow, DeliveryResolution]
+const writes = [AuditEntry, BrazeTrackEvent, DeliveryHold, DeliveryLedgerRow, DeliveryResolution, PollOrder]
 
 /** Makes every topic and schema under a prefix of its own. */
 export async function operated(): Promise<Operated> {

@@ -1,30 +1,52 @@
 import { isUtf8 } from 'node:buffer'
+import { isDeeperThan } from './json-depth.ts'
 import { positionOfError } from './json-position.ts'
+import { Locator, type Place } from './locate.ts'
 
 /** A body that is JSON, with its text, or the word and the detail of why it is not. */
 export type Decoded =
   | { readonly ok: true; readonly value: unknown; readonly text: string }
-  | { readonly ok: false; readonly word: 'invalid-utf-8' | 'invalid-json'; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly word: 'invalid-utf-8' | 'invalid-json'
+      readonly detail: string
+      /** Where it goes wrong, if that can be said. */
+      readonly place?: Place
+    }
 
 /** Bytes to a JSON value. Wrong UTF-8 is refused, where a plain decoder would replace it in silence. */
 export function decodeJson(bytes: Buffer): Decoded {
+  const decoded = decodeText(bytes)
+  return decoded.ok ? parseJson(decoded.text) : decoded
+}
+
+/** Bytes to text, its value undefined. */
+export function decodeText(bytes: Buffer): Decoded {
   if (!isUtf8(bytes)) return { ok: false, word: 'invalid-utf-8', detail: 'The body is not UTF-8.' }
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return { ok: false, word: 'invalid-json', detail: 'The body is empty.' }
+  return { ok: true, value: undefined, text }
+}
+
+/** Nobody means more, and a body of a hundred thousand levels takes as long to read as a thousand events. */
+const deepest = 500
+
+/** Text to a JSON value. */
+export function parseJson(text: string): Decoded {
+  if (isDeeperThan(text, deepest)) {
+    const detail = `The JSON is nested deeper than ${deepest} levels, which is not read.`
+    return { ok: false, word: 'invalid-json', detail }
+  }
   try {
     const value: unknown = JSON.parse(text)
     return { ok: true, value, text }
   } catch {
-    return { ok: false, word: 'invalid-json', detail: describe(text, positionOfError(text)) }
+    const position = positionOfError(text)
+    const place = new Locator(text).placeAt(position)
+    const what = position >= text.length ? 'The JSON ends too early' : 'The JSON is wrong'
+    const detail = `${what} at position ${position} (line ${place.line}, column ${place.column}).`
+    return { ok: false, word: 'invalid-json', detail, place }
   }
-}
-
-function describe(text: string, position: number): string {
-  const before = text.slice(0, position)
-  const line = before.split('\n').length
-  const column = position - before.lastIndexOf('\n')
-  const what = position >= text.length ? 'The JSON ends too early' : 'The JSON is wrong'
-  return `${what} at position ${position} (line ${line}, column ${column}).`
 }
 
 /** A value as JSON text; null where it is nested too deeply to be written. */

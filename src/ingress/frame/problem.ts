@@ -1,6 +1,5 @@
-import type { Rejected } from '../http/batch.ts'
-import { acceptedTypes } from '../http/media-type.ts'
-import type { Fault } from './fault.ts'
+import type { Rejected } from './endpoint.ts'
+import type { Place } from './locate.ts'
 
 /** A refusal as HTTP tells it (RFC 9457, application/problem+json). */
 export interface Problem {
@@ -41,7 +40,7 @@ export const notFound = (path: string): Problem => ({
   status: 404,
   word: 'not-found',
   title: 'No such resource',
-  detail: `There is nothing at ${path}; events go to POST /ingress/http/events.`,
+  detail: `There is nothing at ${path}; GET /openapi.json lists where events are sent to.`,
 })
 
 export const methodNotAllowed = (method: string): Problem => ({
@@ -78,33 +77,40 @@ export const eventTooLarge = (limit: number, size: number): Problem => ({
   members: { limit, size },
 })
 
-export const unsupportedMediaType = (contentType: string): Problem => ({
+/** `accepted` as a sentence may name them. */
+export const unsupportedMediaType = (contentType: string, accepted: string, types: readonly string[]): Problem => ({
   status: 415,
   word: 'unsupported-media-type',
   title: 'Unsupported media type',
-  detail: `${contentType === '' ? 'There is no Content-Type' : `"${contentType.slice(0, 200)}" is not accepted`}; send ${acceptedTypes}.`,
-  headers: { accept: 'application/cloudevents+json, application/cloudevents-batch+json, application/json' },
+  detail: `${contentType === '' ? 'There is no Content-Type' : `"${contentType.slice(0, 200)}" is not accepted`}; send ${accepted}.`,
+  headers: { accept: types.join(', ') },
 })
 
-export const unreadable = (word: 'invalid-json' | 'invalid-utf-8' | 'incomplete-body', detail: string): Problem => ({
-  status: 400,
-  word,
-  title: 'Unreadable body',
-  detail,
+/** What an endpoint answers that takes nothing but JSON in UTF-8. */
+export const notJson = (contentType: string): Problem =>
+  unsupportedMediaType(contentType, 'application/json in UTF-8', ['application/json'])
+
+export const unsupportedEncoding = (encoding: string, accepted: readonly string[]): Problem => ({
+  status: 415,
+  word: 'unsupported-encoding',
+  title: 'Unsupported content encoding',
+  detail: `Content-Encoding: ${encoding.slice(0, 100)} is not accepted; send ${accepted.length === 0 ? 'the body as it is' : `${accepted.join(' or ')}, or the body as it is`}.`,
+  headers: { 'accept-encoding': accepted.length === 0 ? 'identity' : accepted.join(', ') },
 })
 
-export const notABatch: Problem = {
-  status: 400,
-  word: 'invalid-batch',
-  title: 'Not a batch',
-  detail: 'A body of type application/cloudevents-batch+json is a JSON array of CloudEvents.',
-}
+export const unreadable = (
+  word: 'invalid-json' | 'invalid-utf-8' | 'invalid-encoding' | 'incomplete-body',
+  detail: string,
+  place?: Place,
+): Problem => ({ status: 400, word, title: 'Unreadable body', detail, ...(place && { members: { ...place } }) })
 
 const mostErrors = 1_000
 
-/** Nothing of the request could be used. Pointers point into the body: below its index where it is a batch. */
-export function invalidEvents(rejected: readonly Rejected[], isBatch: boolean): Problem {
-  const faults = rejected.flatMap(item => item.faults.map(fault => (isBatch ? below(item.index, fault) : fault)))
+/** Nothing of the request could be used. Pointers point into the body. */
+export function invalidEvents(rejected: readonly Rejected[]): Problem {
+  const faults = rejected.flatMap(({ item, faults }) =>
+    faults.map(({ pointer, detail }) => ({ pointer: `${item.pointer}${pointer}`, detail })),
+  )
   const word = rejected.every(item => item.word === 'unknown_type') ? 'unknown-type' : 'invalid-event'
   const named = faults.map(({ pointer, detail }) => `${pointer} ${detail}`.trim())
   return {
@@ -116,8 +122,6 @@ export function invalidEvents(rejected: readonly Rejected[], isBatch: boolean): 
   }
 }
 
-const below = (index: number, { pointer, detail }: Fault): Fault => ({ pointer: `/${index}${pointer}`, detail })
-
 export const tooManyEvents = (rate: number, waitSeconds: number): Problem => ({
   status: 429,
   word: 'too-many-events',
@@ -125,6 +129,15 @@ export const tooManyEvents = (rate: number, waitSeconds: number): Problem => ({
   detail: `Up to ${rate} events a second are accepted; nothing of this request was. Send it again after ${waitSeconds} s.`,
   headers: { 'retry-after': waitSeconds.toString() },
 })
+
+/** So much is under way that nothing more is begun. */
+export const busy: Problem = {
+  status: 503,
+  word: 'busy',
+  title: 'Too much at once',
+  detail: 'More requests are under way than can be held; nothing of this one was stored. Send it again after 1 s.',
+  headers: { 'retry-after': '1' },
+}
 
 const retryUnavailableSeconds = 5
 

@@ -5,21 +5,31 @@ import { bodyTooLarge, Refused, unreadable } from './problem.ts'
 const drainBytes = 64 * 1024 * 1024
 const drainMs = 10_000
 
-/** The whole body. Throws Refused where it has more than `limit` bytes or the sender breaks off. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+/** The whole body. Throws Refused where it has more than `limit` bytes, `hold` refuses to hold more, or the sender breaks off. */
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  hold: (bytes: number) => void,
+): Promise<Buffer> {
   const declared = request.headers['content-length']
   if (declared !== undefined && Number(declared) > limit) throw new Refused(bodyTooLarge(limit, Number(declared)))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const onData = (chunk: Buffer) => {
+    const keep = (chunk: Buffer) => {
       size += chunk.length
-      if (size <= limit) {
-        chunks.push(chunk)
-        return
+      if (size > limit) throw new Refused(bodyTooLarge(limit, null))
+      hold(chunk.length)
+      chunks.push(chunk)
+    }
+    const onData = (chunk: Buffer) => {
+      try {
+        keep(chunk)
+      } catch (error) {
+        request.off('data', onData)
+        chunks.length = 0
+        reject(error instanceof Error ? error : new Error(String(error)))
       }
-      request.off('data', onData)
-      reject(new Refused(bodyTooLarge(limit, null)))
     }
     request.on('data', onData)
     request.once('end', () => resolve(whole(chunks)))

@@ -1,40 +1,13 @@
 import { customerEvents } from '../../../topics/customer-events.ts'
-import type { Publication } from '../../stream/define.ts'
-import type { CloudEvent } from './cloudevents.ts'
-import type { EventKind } from '../frame/event-kind.ts'
-import { eventKinds } from './events.ts'
+import type { Arrival, Canonical } from '../frame/canonical.ts'
+import type { EventKind } from './event-kind.ts'
 import { bounded } from '../frame/fault.ts'
 import type { Fault } from '../frame/fault.ts'
-import { isJson } from './media-type.ts'
+import { isJson } from '../frame/media-type.ts'
 import { parseTime } from '../frame/rfc3339.ts'
 import { traceHeaders } from '../frame/trace.ts'
-
-/** What the request adds to each of its events. */
-export interface Arrival {
-  /** Wall clock at arrival, ms since 1970: when an event happened that says no time. Those of one batch are told apart by `sort`. */
-  readonly now: number
-  /** The request's own traceparent and tracestate, where they are well-formed. */
-  readonly trace: Readonly<Record<string, string>>
-}
-
-/** An event in our words, or everything that is wrong with it. */
-export type Canonical = Usable | Unusable
-
-export interface Usable {
-  readonly ok: true
-  readonly publication: Publication
-  /** It is taken to have happened when it arrived: it says no time, or none that can be. */
-  readonly happenedAtArrival: boolean
-}
-
-export interface Unusable {
-  readonly ok: false
-  readonly word: 'invalid_event' | 'unknown_type'
-  /** Its id and subject as far as they can be told. */
-  readonly id: string | null
-  readonly subject: string | null
-  readonly faults: readonly Fault[]
-}
+import type { CloudEvent } from '../frame/cloudevents.ts'
+import { eventKinds } from './events.ts'
 
 const day = 86_400_000
 const knownTypes = [...eventKinds.keys()].join(', ')
@@ -45,8 +18,8 @@ const mostExtensions = 32
 const contextAttributes = 8
 const longestExtension = 1_024
 
-/** One CloudEvent to one record of customer.events. Pure: the same event and arrival give the same record. */
-export function canonicalise(event: CloudEvent, arrival: Arrival): Canonical {
+/** One CloudEvent to one record of customer.events. Pure: the same event and arrival give the same record. `allowed`: the types its sender may send, where not all. */
+export function canonicalise(event: CloudEvent, arrival: Arrival, allowed?: ReadonlySet<string>): Canonical {
   const { attributes } = event
   const kind = eventKinds.get(attributes['type'] ?? '')
   const said = timeOf(attributes['time'], arrival.now)
@@ -55,6 +28,8 @@ export function canonicalise(event: CloudEvent, arrival: Arrival): Canonical {
   const { id = '', subject = '', source = '' } = attributes
   const mapped = kind?.read(event.data, { eventId: id, subject, occurredAt: occurredAt ?? 0, source })
   if (mapped && !mapped.ok) faults.push(...mapped.faults)
+  if (kind && allowed?.has(attributes['type'] ?? '') === false)
+    faults.push({ pointer: '/type', detail: 'is a type that this sender may not send' })
   if (!kind || !mapped?.ok || faults.length > 0) {
     const word = !kind && attributes['type']?.trim() ? 'unknown_type' : 'invalid_event'
     return {
@@ -67,7 +42,7 @@ export function canonicalise(event: CloudEvent, arrival: Arrival): Canonical {
   }
   const headers = headersOf(attributes, arrival)
   const publication = { topic: customerEvents, schema: kind.schema, key: subject, value: mapped.value, headers }
-  return { ok: true, publication, happenedAtArrival: said === undefined }
+  return { ok: true, publications: [publication], happenedAtArrival: said === undefined }
 }
 
 /**
@@ -83,23 +58,27 @@ function timeOf(time: string | undefined, now: number): number | null | undefine
 function faultsOfAttributes(event: CloudEvent, kind: EventKind | undefined, occurredAt: number | null): Fault[] {
   const { attributes } = event
   const faults: Fault[] = []
-  const wrong = (name: string, detail: string) => {
-    // One word on one attribute is enough: what is wrong in form is not also missing.
-    if (!event.faults.some(fault => fault.pointer === `/${name}` || fault.pointer === ''))
-      faults.push({ pointer: `/${name}`, detail })
-  }
   const { specversion, type, datacontenttype } = attributes
   for (const [name, max] of lengths) {
     const value = attributes[name]
-    if (value === undefined || value.trim() === '') wrong(name, 'is required')
-    else if (value.length > max) wrong(name, `may have ${max} characters, not ${value.length}`)
+    if (value === undefined || value.trim() === '') add(faults, event, name, 'is required')
+    else if (value.length > max) add(faults, event, name, `may have ${max} characters, not ${value.length}`)
   }
-  if (specversion !== '1.0') wrong('specversion', specversion === undefined ? 'is required' : 'must be 1.0')
-  if (type !== undefined && !kind && type.trim() !== '') wrong('type', `is not known; known are ${knownTypes}`)
-  if (occurredAt === null) wrong('time', 'must be a time as in RFC 3339, such as 2026-03-01T12:00:00Z')
-  if (datacontenttype !== undefined && !isJson(datacontenttype)) wrong('datacontenttype', 'must be JSON in UTF-8')
+  if (specversion !== '1.0')
+    add(faults, event, 'specversion', specversion === undefined ? 'is required' : 'must be 1.0')
+  if (type !== undefined && !kind && type.trim() !== '')
+    add(faults, event, 'type', `is not known; known are ${knownTypes}`)
+  if (occurredAt === null) add(faults, event, 'time', 'must be a time as in RFC 3339, such as 2026-03-01T12:00:00Z')
+  if (datacontenttype !== undefined && !isJson(datacontenttype))
+    add(faults, event, 'datacontenttype', 'must be JSON in UTF-8')
   faults.push(...faultsOfExtensions(attributes))
   return faults
+}
+
+/** One word on one attribute is enough: what is wrong in form is not also missing. */
+function add(faults: Fault[], event: CloudEvent, name: string, detail: string): void {
+  const pointer = `/${name}`
+  if (!event.faults.some(fault => fault.pointer === pointer || fault.pointer === '')) faults.push({ pointer, detail })
 }
 
 function faultsOfExtensions(attributes: CloudEvent['attributes']): Fault[] {
@@ -116,11 +95,16 @@ function faultsOfExtensions(attributes: CloudEvent['attributes']): Fault[] {
   return faults
 }
 
+/** Those of nearly all attributes, made once: a name that is put together is looked up anew in every event. */
+const headerNames: ReadonlyMap<string, string> = new Map(
+  ['specversion', 'id', 'type', 'source', 'subject', 'time', 'dataschema'].map(name => [name, `ce_${name}`]),
+)
+
 /** Names as in CloudEvents' Kafka binding, but `ce_datacontenttype`: what lies in Kafka is Avro, not what was sent. */
 function headersOf(attributes: CloudEvent['attributes'], { now, trace }: Arrival): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': 'application/avro' }
   for (const name of Object.keys(attributes)) {
-    if (name !== 'datacontenttype') headers[`ce_${name}`] = attributes[name] ?? ''
+    if (name !== 'datacontenttype') headers[headerNames.get(name) ?? `ce_${name}`] = attributes[name] ?? ''
   }
   headers['ce_time'] ??= new Date(now).toISOString()
   const own =

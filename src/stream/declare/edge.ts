@@ -33,6 +33,16 @@ export class NotPublished extends Error {
   override readonly name = 'NotPublished'
 }
 
+/** Thrown by `publish` where a value does not fit its schema, which is a defect of whoever made it: nothing was sent of any record. */
+export class Unencodable extends Error {
+  override readonly name = 'Unencodable'
+  readonly publication: Publication
+  constructor(publication: Publication, options: ErrorOptions) {
+    super(options.cause instanceof Error ? options.cause.message : 'does not fit its schema', options)
+    this.publication = publication
+  }
+}
+
 /** What an adapter is given. Both calls resolve only after Kafka acknowledged every record with acks=all. */
 export interface IngressContext {
   readonly publish: (records: readonly Publication[]) => Promise<void>

@@ -11,7 +11,7 @@ import { TaskInput } from './task-input.ts'
 import { Task } from './task.ts'
 import { TaskLoop } from './task-loop.ts'
 import type { ProcessTopology } from '../topology.ts'
-import { closeUnit } from './unit.ts'
+import { closeUnit, type ClosedUnit } from './unit.ts'
 import type { Assignment, Unit, Work } from '../stage/work.ts'
 
 /** Where records come from. */
@@ -42,8 +42,8 @@ export class ProcessWork implements Work {
   readonly #processing: Processing
   readonly #loop: TaskLoop
   #tasks = new Map<number, Task>()
-  /** Per closed unit, oldest first, the tasks it moves. */
-  #closed: (readonly Task[])[] = []
+  /** The closed units, oldest first: what happens when they are committed. */
+  #closed: Pick<ClosedUnit, 'moved' | 'misplaced'>[] = []
   #records = 0
   /** When the first record since the last unit was processed, ms of a monotonic clock; undefined while there is none. */
   #since: number | undefined
@@ -73,6 +73,7 @@ export class ProcessWork implements Work {
   async assign({ tasks, positions }: Assignment, lost: AbortSignal): Promise<void> {
     this.#outbox.take()
     this.#processing.decisions.clear()
+    this.#processing.misplaced.take()
     this.#closed = []
     this.#records = 0
     this.#since = undefined
@@ -183,9 +184,10 @@ export class ProcessWork implements Work {
     const count = (processor: string, reason: string, events: number) =>
       this.#engine.metrics.decisions.inc({ processor, reason }, events)
     const now = this.#engine.clock.now()
-    const { moved, outputs, positions } = closeUnit(this.#plan, this.#tasks.values(), this.#processing, now, count)
+    const closed = closeUnit(this.#plan, this.#tasks.values(), this.#processing, now, count)
+    const { outputs, positions } = closed
     const records = this.#records
-    this.#closed.push(moved)
+    this.#closed.push(closed)
     this.#records = 0
     this.#since = undefined
     this.#closedAt = performance.now()
@@ -193,7 +195,10 @@ export class ProcessWork implements Work {
   }
 
   committed(): void {
-    for (const task of this.#closed.shift() ?? []) task.settled()
+    const closed = this.#closed.shift()
+    for (const task of closed?.moved ?? []) task.settled()
+    for (const { topic, source, records } of closed?.misplaced ?? [])
+      this.#engine.metrics.misplaced.inc({ topic, source }, records)
   }
 
   end(): Promise<void> {
@@ -201,7 +206,7 @@ export class ProcessWork implements Work {
   }
 
   oldest(partition: number): number | undefined {
-    const loaded = this.#tasks.get(partition)?.inputs.flatMap(({ cursor }) => (cursor ? [cursor.timestamp] : []))
-    return loaded && loaded.length > 0 ? Math.min(...loaded) : undefined
+    const oldest = Math.min(...(this.#tasks.get(partition)?.inputs.map(({ timestamp }) => timestamp) ?? []))
+    return oldest === Infinity ? undefined : oldest
   }
 }

@@ -1,15 +1,27 @@
-import { asError, frameBytes, longAt, Undecodable, type RecordCursor, type RecordReading } from '../../kafka/index.ts'
+import {
+  asError,
+  frameBytes,
+  longAt,
+  partitionOf,
+  Undecodable,
+  type RecordCursor,
+  type RecordReading,
+} from '../../kafka/index.ts'
 import { deadLetter, wordOf } from '../stage/dead-letter.ts'
 import { decisionOf, DecisionLog } from './decision-log.ts'
 import type { Envelope } from '../define.ts'
 import { hashId } from '../state/event-ids.ts'
+import { MisplacedCounts, sourceOf } from './misplaced.ts'
+import { cameIn, movedRecord } from './moved.ts'
 import type { Outbox } from '../stage/outbox.ts'
+import { bytesOf, largestRecordBytes } from '../stage/record-size.ts'
 import { eventIdAt, RecordPlans, sourceAt, subjectAt, type FieldFilter, type RecordPlan } from './record-plan.ts'
 import { hashOf } from '../state/row-store.ts'
 import { RowReader, type Scope } from './rows.ts'
 import type { ProcessingParts } from './parts.ts'
 import { Runner, type Cause } from './runner.ts'
 import { sameBytes, setSlice } from './slice.ts'
+import type { InputPlan } from './stage-plan.ts'
 import type { TaskInput } from './task-input.ts'
 import type { Task } from './task.ts'
 import { withVersion } from '../state/versions.ts'
@@ -21,6 +33,7 @@ import { withVersion } from '../state/versions.ts'
 export class Processing {
   readonly outbox: Outbox
   readonly decisions: DecisionLog
+  readonly misplaced = new MisplacedCounts()
   readonly #parts: ProcessingParts
   readonly #runners: ReadonlyMap<string, Runner>
   readonly #scope: Scope
@@ -62,7 +75,7 @@ export class Processing {
     let done = 0
     while (done < most && input.load()) {
       const { cursor } = input
-      if (!cursor || cursor.timestamp > until) break
+      if (!cursor || input.timestamp > until) break
       if (!this.#record(task, input, cursor)) break
       input.consumed(cursor)
       done++
@@ -102,7 +115,8 @@ export class Processing {
   /** False where its schema must be learned first. */
   #record(task: Task, input: TaskInput, cursor: RecordCursor): boolean {
     const { bytes, valueStart, valueEnd } = cursor
-    const { plan } = input
+    const plan = input.plan.moved ? planBefore(task, input) : input.plan
+    if (!plan) return this.#bad(input, cursor, 'no_origin: it does not say which input it was moved from')
     if (plan.table && valueEnd < valueStart) return this.#keepRow(task, input, cursor, 0)
     if (valueEnd < valueStart) return this.#bad(input, cursor, 'no_value: the record has no value')
     if (valueEnd - valueStart < frameBytes || bytes[valueStart] !== 0) return this.#bad(input, cursor, badFrame)
@@ -120,16 +134,20 @@ export class Processing {
       return this.#bad(input, cursor, `bad_avro: ${asError(error).message}`)
     }
     if (plan.table) return this.#keepRow(task, input, cursor, rowTime(read.reading, cursor))
-    return this.#event(task, input, cursor, read)
+    return this.#event(task, input, plan, cursor, read)
   }
 
-  #event(task: Task, input: TaskInput, cursor: RecordCursor, { reading, candidates }: RecordPlan): boolean {
+  /** `plan`: of the input that it came in by. */
+  #event(task: Task, input: TaskInput, plan: InputPlan, cursor: RecordCursor, read: RecordPlan): boolean {
+    const { reading, candidates } = read
     const { bytes, keyStart, keyEnd } = cursor
-    const { internal } = input.plan
+    const { internal } = plan
     const { starts, ends } = reading.locator
     const subject = starts[subjectAt] ?? -1
     const isKey = subject >= 0 && sameBytes(bytes, keyStart, keyEnd, bytes, subject, ends[subjectAt] ?? -1)
     if (!internal && !isKey) return this.#bad(input, cursor, 'wrong_key: the key is not the event’s subject')
+    const isMisplaced = !internal && isElsewhere(plan, task, cursor)
+    if (isMisplaced && !input.origin) this.misplaced.add(input.topic, sourceOf(cursor, reading))
     const passed = this.#passed
     let count = 0
     for (let n = 0; n < candidates.length; n++) {
@@ -137,8 +155,8 @@ export class Processing {
       if (candidate && allPass(candidate.filters, reading, bytes)) passed[count++] = candidate.runner
     }
     if (count === 0) return true
+    if (isMisplaced) return this.#move(input, cursor)
     this.#enter(cursor, input, reading)
-    const isNew = internal || !this.#parts.plan.topology.eventIds || this.#isNew(task, input, reading)
     let value: unknown
     try {
       value = reading.decode(bytes, cursor.valueStart + frameBytes, cursor.valueEnd)
@@ -150,6 +168,8 @@ export class Processing {
       )
     }
     if (!isEnvelope(value)) return this.#bad(input, cursor, 'no_envelope: eventId, subject and occurredAt are needed')
+    // Only now: the id of one that could not be read is free for the same event, sent again as it should be.
+    const isNew = internal || !this.#parts.plan.topology.eventIds || this.#isNew(task, plan, reading)
     if (!isNew) return this.#duplicate(task, value)
     const { occurredAt } = value
     // An event of next year must not fire what is due until then.
@@ -176,13 +196,13 @@ export class Processing {
   }
 
   /** Remembers the event's id; false where it was seen before. */
-  #isNew(task: Task, input: TaskInput, { locator: { starts, ends } }: RecordReading): boolean {
+  #isNew(task: Task, plan: InputPlan, { locator: { starts, ends } }: RecordReading): boolean {
     const { bytes, start, end } = this.#cause.id
     if (start < 0) return true
     const source = starts[sourceAt] ?? -1
     const of = source < 0 ? 0 : hashOf(bytes, source, ends[sourceAt] ?? -1)
     // Ids are a source's own: the same of another source, topic or subject is another event.
-    const hash = hashId(bytes, start, end, this.#scope.keyHash ^ input.plan.seed ^ of)
+    const hash = hashId(bytes, start, end, this.#scope.keyHash ^ plan.seed ^ of)
     return task.ids.add(hash.high, hash.low, this.#now)
   }
 
@@ -195,6 +215,10 @@ export class Processing {
     const { table } = input.plan
     const { bytes, keyStart, keyEnd, valueStart, valueEnd } = cursor
     if (!table || keyEnd < keyStart) return this.#bad(input, cursor, 'no_key: a row needs a key')
+    if (isElsewhere(input.plan, task, cursor)) {
+      this.misplaced.add(input.topic, sourceOf(cursor, undefined))
+      return this.#bad(input, cursor, misplacedRow)
+    }
     const store = task.touch(table.index)
     const hash = hashOf(bytes, keyStart, keyEnd)
     if (table.historyMs === undefined) {
@@ -210,13 +234,23 @@ export class Processing {
     return true
   }
 
+  /** The event is sent to the partition of its key, once; always true: it is done with here. */
+  #move(input: TaskInput, cursor: RecordCursor): true {
+    const { moved } = this.#parts.plan.topology
+    if (input.origin) return this.#bad(input, cursor, 'misplaced: it was moved, and not to the partition of its key')
+    if (!moved) return this.#bad(input, cursor, 'misplaced: the partition is not the one of its key (murmur2)')
+    const came = cameIn(input, undefined, cursor)
+    if (bytesOf(came.record) > largestRecordBytes)
+      return this.#bad(input, cursor, 'misplaced: the record is too large to be moved')
+    const partition = partitionOf(cursor.bytes, moved.partitions, cursor.keyStart, cursor.keyEnd)
+    this.outbox.putAt(moved, partition, movedRecord(came, this.#now))
+    return true
+  }
+
   /** The record goes to the dead letters; always true: it is done with. */
   #bad(input: TaskInput, cursor: RecordCursor, reason: string): true {
     const { deadLetters } = this.#parts.plan.topology
-    const { key, value, headers, timestamp, offset } = cursor
-    const place = { topic: input.topic, partition: input.partition, offset }
-    const record = { key, value, headers, timestamp }
-    const letter = deadLetter({ record, ...place, stage: 'process', reason }, this.#now)
+    const letter = deadLetter({ ...cameIn(input, input.origin, cursor), stage: 'process', reason }, this.#now)
     this.outbox.putAt(deadLetters, input.partition % deadLetters.partitions, letter)
     this.#parts.reports.deadLetter(wordOf(reason))
     return true
@@ -226,12 +260,23 @@ export class Processing {
 const none = Buffer.alloc(0)
 
 const duplicate = decisionOf('process', 'duplicate')
+const misplacedRow =
+  'misplaced: the partition is not the one of its key (murmur2); a key with rows in two partitions has two latest rows, so it is not moved but has to be written again'
 const badFrame = 'bad_frame: the value does not begin with the Confluent frame (0x00 and a schema id)'
 
 function allPass(filters: readonly FieldFilter[], reading: RecordReading, bytes: Buffer): boolean {
   for (let n = 0; n < filters.length; n++) if (!filters[n]?.passes(reading, bytes)) return false
   return true
 }
+
+/** Whether the record's key belongs to the partition of another task, as Java's clients choose it. */
+function isElsewhere({ topic }: InputPlan, { partition }: Task, { bytes, keyStart, keyEnd }: RecordCursor): boolean {
+  return partitionOf(bytes, topic.partitions, keyStart, keyEnd) !== partition
+}
+
+/** The input of the task that takes what came in where the moved record did; undefined where there is none, or it was not moved. */
+const planBefore = ({ inputs }: Task, { origin }: TaskInput): InputPlan | undefined =>
+  origin && inputs.find(({ topic, plan }) => topic === origin.topic && !plan.moved && !plan.table)?.plan
 
 /** The time of a table's row: the only field that is located in one, or the record's timestamp. */
 function rowTime({ locator }: RecordReading, { bytes, timestamp }: RecordCursor): number {

@@ -1,6 +1,7 @@
 import type { RecordSchema } from '../../../schemas/record.ts'
 import { asError, partitionOf, type RecordCursor, type RecordToWrite } from '../../kafka/index.ts'
 import { deadLetter, wordOf } from '../stage/dead-letter.ts'
+import { cameIn } from './moved.ts'
 import { decisionOf, type DecisionLog } from './decision-log.ts'
 import { verdicts } from '../declare/processor.ts'
 import type { DecodedEvent, Fired, Processor, Stream, Verdict } from '../define.ts'
@@ -176,9 +177,11 @@ export class Runner {
     const { scope, cursor, place, now } = this.#cause
     const { deadLetters } = this.#parts.plan.topology
     const { partition } = scope.task
-    const where = { topic: place?.topic ?? '', partition, offset: cursor?.offset ?? -1 }
-    const record = cursor ? asItLay(cursor) : this.#timerRecord()
-    const letter = deadLetter({ record, ...where, stage: 'process', by: this.#processor.name, reason }, now)
+    const from =
+      cursor && place
+        ? cameIn(place, place.origin, cursor)
+        : { record: this.#timerRecord(), topic: '', partition, offset: -1 }
+    const letter = deadLetter({ ...from, stage: 'process', by: this.#processor.name, reason }, now)
     this.#parts.outbox.putAt(deadLetters, partition % deadLetters.partitions, letter)
     this.#parts.reports.deadLetter(wordOf(reason))
   }
@@ -199,13 +202,6 @@ export class Runner {
     return Buffer.from(bytes.subarray(start, end))
   }
 }
-
-const asItLay = ({ key, value, headers, timestamp }: RecordCursor): RecordToWrite => ({
-  key,
-  value,
-  headers,
-  timestamp,
-})
 
 function checkSize(value: Buffer): Buffer {
   if (value.length > largestValueBytes) throw tooLarge(value.length)

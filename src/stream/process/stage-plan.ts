@@ -22,6 +22,8 @@ export interface InputPlan {
   readonly table: (StorePlan & { readonly schema: RecordSchema }) | undefined
   /** Written by processors of the same stage: its records were seen before and their keys need not be subjects. */
   readonly internal: boolean
+  /** Its records came in by another input, which they name, and are processed as that one's. */
+  readonly moved: boolean
   /** Tells its event ids apart from another topic's. */
   readonly seed: number
   readonly processors: readonly Processor[]
@@ -79,6 +81,7 @@ function inputPlans(
     topic,
     table: undefined,
     internal: internal.has(topic),
+    moved: false,
     seed: seedOf(topic),
     processors: topology.processors.filter(processor => processor.input.from === topic),
   }))
@@ -86,10 +89,14 @@ function inputPlans(
     topic,
     table,
     internal: false,
+    moved: false,
     seed: seedOf(topic),
     processors: [],
   }))
-  return [...streams, ...kept]
+  const { moved } = topology
+  if (!moved) return [...streams, ...kept]
+  const back = { topic: moved, table: undefined, internal: false, moved: true, seed: seedOf(moved), processors: [] }
+  return [...streams, ...kept, back]
 }
 
 function seedOf({ name }: Topic): number {

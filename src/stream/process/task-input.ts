@@ -1,4 +1,5 @@
 import type { Chunk, RecordCursor } from '../../kafka/index.ts'
+import { originOf, type Origin } from './moved.ts'
 import type { InputPlan } from './stage-plan.ts'
 
 /** One input partition of a task: the chunks that have arrived, the record that is next, and the position behind what was processed. */
@@ -12,6 +13,8 @@ export class TaskInput {
   /** The chunk that the next record lies in, and the walk over it; undefined where nothing has arrived. */
   chunk: Chunk | undefined
   cursor: RecordCursor | undefined
+  /** Where the next record came in, of one that was moved. */
+  origin: Origin | undefined
   readonly #queue: Chunk[] = []
   readonly #release: (chunk: Chunk) => void
 
@@ -28,7 +31,14 @@ export class TaskInput {
     this.position = position
     this.chunk = undefined
     this.cursor = undefined
+    this.origin = undefined
     this.#queue.length = 0
+  }
+
+  /** When the next record was written, ms since 1970, wherever it was moved since; Infinity where none has arrived. */
+  get timestamp(): number {
+    if (this.origin) return this.origin.timestamp
+    return this.cursor ? this.cursor.timestamp : Infinity
   }
 
   feed(chunk: Chunk): void {
@@ -42,20 +52,28 @@ export class TaskInput {
       this.chunk = this.#queue.shift()
       if (!this.chunk) return false
       const cursor = this.chunk.cursor()
-      if (cursor.next()) this.cursor = cursor
+      if (cursor.next()) this.#stand(cursor)
       else this.#finish(this.chunk)
     }
   }
 
   /** The loaded record is done with. */
   consumed(cursor: RecordCursor): void {
-    if (cursor.next()) this.position = cursor.offset
-    else if (this.chunk) this.#finish(this.chunk)
+    if (cursor.next()) {
+      this.position = cursor.offset
+      this.#stand(cursor)
+    } else if (this.chunk) this.#finish(this.chunk)
+  }
+
+  #stand(cursor: RecordCursor): void {
+    this.cursor = cursor
+    if (this.plan.moved) this.origin = originOf(cursor.headers)
   }
 
   #finish(chunk: Chunk): void {
     this.position = chunk.next
     this.cursor = undefined
+    this.origin = undefined
     this.chunk = undefined
     this.#release(chunk)
   }

@@ -78,7 +78,7 @@ export class TaskLoop {
         if (this.#lags(input)) return 0
         continue
       }
-      const timestamp = input.cursor?.timestamp ?? Infinity
+      const { timestamp } = input
       if (timestamp < earliest) {
         second = earliest
         earliest = timestamp

@@ -1,5 +1,6 @@
 import type { Output, Position } from '../../kafka/index.ts'
 import { writeChanges } from './changelog.ts'
+import type { Misplaced } from './misplaced.ts'
 import type { Processing } from './processing.ts'
 import type { StagePlan } from './stage-plan.ts'
 import type { Task } from './task.ts'
@@ -10,13 +11,15 @@ export interface ClosedUnit {
   readonly moved: readonly Task[]
   readonly outputs: readonly Output[]
   readonly positions: readonly Position[]
+  /** To be counted when it is committed. */
+  readonly misplaced: readonly Misplaced[]
 }
 
 /** Closes what the tasks have open: their changes and the decisions join the outputs. `count` is told of decisions. */
 export function closeUnit(
   plan: StagePlan,
   tasks: Iterable<Task>,
-  { outbox, decisions }: Processing,
+  { outbox, decisions, misplaced }: Processing,
   now: number,
   count: (processor: string, reason: string, events: number) => void,
 ): ClosedUnit {
@@ -29,5 +32,5 @@ export function closeUnit(
     positions.push(...changes.after.positions)
   }
   decisions.flush(outbox, now, count)
-  return { moved, outputs: outbox.take(), positions }
+  return { moved, outputs: outbox.take(), positions, misplaced: misplaced.take() }
 }

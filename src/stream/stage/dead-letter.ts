@@ -1,4 +1,5 @@
 import type { RecordToWrite } from '../../kafka/index.ts'
+import { bytesOf, largestRecordBytes } from './record-size.ts'
 
 /** A record that could not be processed or delivered, and why. */
 export interface Failure {
@@ -19,9 +20,14 @@ export interface Failure {
 /** Header values are bounded, so that a long reason cannot make the letter too large to be written. */
 const longest = 2_000
 
-/** The dead letter: original bytes, key and headers; where it lay, when, and why it is here stand in headers that begin with signalbox_. */
+/**
+ * The dead letter: original bytes, key and headers; where it lay, when, and why it is here stand in headers that begin with signalbox_. Of a record that no
+ * topic would take again (as large as its own takes, or larger once it is unpacked) only these are kept, and `signalbox_cut` says so.
+ */
 export function deadLetter(failure: Failure, now: number): RecordToWrite {
-  const { record, topic, partition, offset, stage, by, reason, attempts } = failure
+  const { topic, partition, offset, stage, by, reason, attempts } = failure
+  const bytes = bytesOf(failure.record)
+  const record = bytes > largestRecordBytes ? withoutContent(failure.record, bytes) : failure.record
   return {
     key: record.key,
     value: record.value,
@@ -39,6 +45,16 @@ export function deadLetter(failure: Failure, now: number): RecordToWrite {
     ],
   }
 }
+
+/** So large a key is part of what is too large. */
+const longestKey = 1_000
+
+const withoutContent = ({ key, timestamp }: RecordToWrite, bytes: number): RecordToWrite => ({
+  key: key && key.length <= longestKey ? key : null,
+  value: null,
+  headers: [['signalbox_cut', `${bytes} bytes are too many to be kept here: see where the record lay`]],
+  timestamp,
+})
 
 /** The machine word of a reason: what metrics are labelled with. */
 export const wordOf = (reason: string): string => /^[a-z0-9_]+/.exec(reason)?.[0] ?? 'other'

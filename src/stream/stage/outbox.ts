@@ -1,6 +1,7 @@
 import { partitionOf, RecordBatches, type Output, type RecordToWrite, type ValueEncoder } from '../../kafka/index.ts'
 import type { Topic } from '../define.ts'
 import type { Slice } from '../process/slice.ts'
+import { bytesOf } from './record-size.ts'
 
 /** What a record may hold at most: below what topics are made to take, with room for the headers of a dead letter. */
 export const largestValueBytes = 3_900_000
@@ -10,7 +11,7 @@ export class Outbox {
   readonly #nameOf: (topic: Topic) => string
   #topics = new Map<Topic, RecordBatches[]>()
   #outputs: RecordBatches[] = []
-  /** Bytes of keys and values since the last `take`. */
+  /** Bytes of keys, values and headers since the last `take`. */
   bytes = 0
 
   /** `nameOf`: a topic's name on the cluster. */
@@ -24,7 +25,7 @@ export class Outbox {
   }
 
   putAt(topic: Topic, partition: number, record: RecordToWrite): void {
-    const size = (record.key?.length ?? 0) + (record.value?.length ?? 0)
+    const size = bytesOf(record)
     this.bytes += size
     this.#batches(topic, partition)
       .room(size + 512)

@@ -3,6 +3,7 @@ import { partitionOf, RecordBatches, type Headers } from '../../kafka/index.ts'
 import type { EventOf } from '../declare/processor.ts'
 import type { Lookup, Stream, Table } from '../define.ts'
 import { plain } from './plain.ts'
+import type { Misplaced } from '../process/misplaced.ts'
 import { planOf, type StagePlan } from '../process/stage-plan.ts'
 import { TestOutputs, type DecidedOn, type Letter, type TestRecord } from './test-outputs.ts'
 import { TestProcess, type SetTimer } from './test-process.ts'
@@ -22,6 +23,8 @@ export interface SendOptions {
   /** The value's subject where not given; null for none. */
   readonly key?: string | null
   readonly headers?: Headers
+  /** The partition that it is written into; its key's where not given, as Java's clients choose it. */
+  readonly partition?: number
   /** The record's timestamp, ms since 1970; the clock where not given. Event time is the value's own `occurredAt`. */
   readonly at?: number
 }
@@ -69,10 +72,16 @@ export class TestDriver {
     this.sendBytes(to, this.#schemas.encode(schema, value), { key: subjectOf(value), ...options })
   }
 
+  /** A value as a source encodes it: to be spoilt, and sent by `sendBytes`. */
+  encode<S extends RecordSchema>(schema: S, value: RecordOf<S>): Buffer {
+    return this.#schemas.encode(schema, value)
+  }
+
   /** A record whose value is what a source should not have sent; null for none. */
-  sendBytes(to: Stream | Table, value: Buffer | null, { key = null, headers = [], at = this.#now }: SendOptions): void {
+  sendBytes(to: Stream | Table, value: Buffer | null, options: SendOptions): void {
+    const { key = null, headers = [], at = this.#now } = options
     const bytes = key === null ? null : Buffer.from(key)
-    const partition = bytes ? partitionOf(bytes, to.partitions) : 0
+    const partition = options.partition ?? (bytes ? partitionOf(bytes, to.partitions) : 0)
     this.#topics.append(new RecordBatches(to.name, partition).append({ key: bytes, value, headers, timestamp: at }))
     this.#settle()
   }
@@ -118,6 +127,11 @@ export class TestDriver {
   /** The dead letters since the last call. */
   deadLetters(): Letter[] {
     return this.#outputs.letters(this.#topology.deadLetters)
+  }
+
+  /** How many records lay on a partition that their key does not belong to, since the last call or restart, by topic and source. */
+  misplaced(): Misplaced[] {
+    return this.#process.misplaced()
   }
 
   /** The row of a key as of now, also what is not committed yet; undefined where there is none. */

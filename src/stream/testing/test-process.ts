@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { partitionOf, type AvroCodec, type Chunk } from '../../kafka/index.ts'
 import type { Lookup } from '../define.ts'
 import { GlobalRows } from '../process/global-tables.ts'
+import { MisplacedCounts, type Misplaced } from '../process/misplaced.ts'
 import { loadIds, loadRows } from '../process/load-tasks.ts'
 import { Outbox } from '../stage/outbox.ts'
 import { Processing } from '../process/processing.ts'
@@ -44,6 +45,7 @@ export class TestProcess {
   readonly #reader: RowReader
   /** Per input how far its log was handed to the task. */
   readonly #fed = new Map<TaskInput, number>()
+  readonly #misplaced = new MisplacedCounts()
 
   /** Restores all tasks from the topics. */
   constructor(topics: TestTopics, plan: StagePlan, codec: AvroCodec, clock: Clock, windowMs: number) {
@@ -85,7 +87,7 @@ export class TestProcess {
 
   /** Commits what was done since the last call; false where that is nothing. */
   commit(): boolean {
-    const { moved, outputs, positions } = closeUnit(
+    const { moved, outputs, positions, misplaced } = closeUnit(
       this.#plan,
       this.#tasks,
       this.#processing,
@@ -94,6 +96,7 @@ export class TestProcess {
     )
     for (const output of outputs) this.#topics.append(output)
     this.#topics.commit(positions)
+    for (const { topic, source, records } of misplaced) this.#misplaced.add(topic, source, records)
     for (const task of moved) {
       task.settled()
       if (task.quiet) task.tidy()
@@ -105,9 +108,15 @@ export class TestProcess {
   rollBack(): void {
     this.#processing.outbox.take()
     this.#processing.decisions.clear()
+    this.#processing.misplaced.take()
     for (const task of this.#tasks)
       if (!task.returnTo(this.#positions(task.inputs))) throw new Error(`task ${task.partition} cannot be taken back`)
     this.#fed.clear()
+  }
+
+  /** What was counted as misplaced, in commits since the last call. */
+  misplaced(): Misplaced[] {
+    return this.#misplaced.take()
   }
 
   /** When the next wall timer is due or the next row expires, ms since 1970; Infinity where nothing is waited for. */

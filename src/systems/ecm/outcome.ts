@@ -38,6 +38,10 @@ export const outcomeOfItem = (message: string): Outcome =>
     ? { kind: 'retry', reason: bounded(`item_failed: ${message}`), afterMs: null }
     : { kind: 'rejected', reason: bounded(`${wordOf(400, message)}: ${message}`) }
 
+/** Whether an item is refused because there is none, or none that this user may see: Content Server does not tell the two apart. */
+export const isNotThere = ({ status, error }: Extract<Reply, { kind: 'refused' }>): boolean =>
+  status === 404 || notThere.test(error)
+
 /** A missing item is 400 or 500, rarely 404. */
 function wordOf(status: number, error: string): string {
   if (status === 404 || notThere.test(error)) return 'not_found'

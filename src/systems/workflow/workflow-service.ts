@@ -37,6 +37,7 @@ export class WorkflowService {
   readonly #caller: HttpCaller
   readonly #token: SharedCredential
   readonly #clock: Clock
+  #serverTime: number | undefined
 
   constructor({ url, tenant, client, secret, connections, timeoutMs }: WorkflowServiceSettings, clock: Clock) {
     const { origin, path } = addressOf(url)
@@ -66,6 +67,11 @@ export class WorkflowService {
     return reply.json
   }
 
+  /** The service's clock by its latest answer, ms since 1970, in whole seconds; undefined where no answer has said it. */
+  get serverTime(): number | undefined {
+    return this.#serverTime
+  }
+
   withoutSecrets(text: string): string {
     return this.#caller.withoutSecrets(text)
   }
@@ -84,6 +90,8 @@ export class WorkflowService {
     const body = json === undefined ? {} : { body: json }
     const answer = await this.#caller.call({ method, path: `${this.#base}${path}`, headers, ...body }, signal)
     if ('sent' in answer) return answer
+    const said = Date.parse(answer.headers['date'] ?? '')
+    if (answer.status < 300 && !Number.isNaN(said)) this.#serverTime = said
     if (isUnauthorized(answer)) this.#token.expired(token)
     // Answers end in receipts.
     return { ...answer, body: answer.body.replaceAll(token.value, '(a secret)') }

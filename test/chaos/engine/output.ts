@@ -33,7 +33,7 @@ export interface OutputOptions {
   readonly prefix: string
 }
 
-function startReader(options: OutputOptions, topics: readonly string[], ...more: string[]): ChildProcess {
+export function startReader(options: OutputOptions, topics: readonly string[], ...more: string[]): ChildProcess {
   const names = topics.map(topic => options.prefix + topic).join(',')
   const script = join(import.meta.dirname, 'python/read.py')
   return spawn(options.python, [script, '--brokers', options.brokers, '--topics', names, ...more], {
@@ -41,7 +41,7 @@ function startReader(options: OutputOptions, topics: readonly string[], ...more:
   })
 }
 
-async function* recordsOf(child: ChildProcess, prefix: string): AsyncGenerator<ReadRecord> {
+export async function* recordsOf(child: ChildProcess, prefix: string): AsyncGenerator<ReadRecord> {
   if (!child.stdout) return
   for await (const text of createInterface({ input: child.stdout })) {
     const line = Line.parse(JSON.parse(text))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
 import { canonicalise } from '../../../src/ingress/http/canonical.ts'
-import { fromJson } from '../../../src/ingress/http/cloudevents.ts'
+import { fromJson } from '../../../src/ingress/frame/cloudevents.ts'
 import { customerEvents } from '../../../topics/customer-events.ts'
 import { all, cartUpdated, consentChanged, productViewed, profileChanged, signedUp } from './events.ts'
 
@@ -13,7 +13,9 @@ const envelope = { subject: 'ann', occurredAt: Date.UTC(2026, 2, 1, 12, 0, 0, 25
 function published(event: unknown, at = arrival) {
   const canonical = canonicalise(fromJson(event), at)
   assert.ok(canonical.ok, canonical.ok ? '' : JSON.stringify(canonical.faults))
-  return canonical.publication
+  const [publication, ...more] = canonical.publications
+  assert.ok(publication && more.length === 0, 'one record')
+  return publication
 }
 
 function refused(event: unknown) {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { eventsOf, refusalsOf, sort } from '../../../src/ingress/http/batch.ts'
-import { fromHeaders, fromJson } from '../../../src/ingress/http/cloudevents.ts'
-import { decodeJson } from '../../../src/ingress/frame/json.ts'
+import { fromHeaders, fromJson } from '../../../src/ingress/frame/cloudevents.ts'
+import type { Arrival } from '../../../src/ingress/frame/canonical.ts'
+import { publicationsOf, refusalsOf, sort } from '../../../src/ingress/frame/sort.ts'
+import { canonicalise } from '../../../src/ingress/http/canonical.ts'
+import { httpEvents } from '../../../src/ingress/http/endpoint.ts'
+import { eventOf, itemsOf } from '../../../src/ingress/http/items.ts'
 import { modeOf } from '../../../src/ingress/http/media-type.ts'
-import { traceHeaders } from '../../../src/ingress/frame/trace.ts'
 import { field } from '../../field.ts'
 import { consentChanged, signedUp } from './events.ts'
 
@@ -24,13 +26,9 @@ describe('the mode follows the content type', () => {
     ['', true, null],
   ] as const) {
     test(`${contentType}${isBinary ? ' with ce-* headers' : ''}: ${String(mode)}`, () => {
-      assert.equal(modeOf(contentType, undefined, isBinary), mode)
+      assert.equal(modeOf(contentType, isBinary), mode)
     })
   }
-  test('a compressed body is not understood', () => {
-    assert.equal(modeOf('application/cloudevents+json', 'gzip', false), null)
-    assert.equal(modeOf('application/cloudevents+json', 'identity', false), 'structured')
-  })
 })
 
 describe('the JSON format', () => {
@@ -68,47 +66,15 @@ describe('binary mode', () => {
   })
 })
 
-describe('a body', () => {
-  const detailOf = (text: string | Buffer) => {
-    const decoded = decodeJson(Buffer.from(text))
-    return decoded.ok ? 'ok' : decoded.detail
-  }
-  for (const [text, position] of [
-    ['{"a": 1,}', 8],
-    ['{"a": 1', 7],
-    ['{"a": tru}', 6],
-    ['abc', 0],
-    ['[1 2]', 3],
-    ['{"a" 1}', 5],
-    ['{a: 1}', 1],
-    ['[1,]', 3],
-    ['{} {}', 3],
-    ['["a\nb"]', 3],
-    ['["abc', 5],
-    ['["a\\x"]', 3],
-    ['[01]', 2],
-    ['[', 1],
-    ['}', 0],
-  ] as const) {
-    test(`${JSON.stringify(text)} is wrong at ${position}`, () => {
-      assert.match(detailOf(text), new RegExp(`at position ${position} `))
-    })
-  }
-  test('line and column are told', () => assert.match(detailOf('{\n  "a": x\n}'), /\(line 2, column 8\)/))
-  test('nothing, invalid UTF-8, a byte order mark', () => {
-    assert.equal(detailOf(' '), 'The body is empty.')
-    assert.equal(detailOf(Buffer.from([0x22, 0xff, 0x22])), 'The body is not UTF-8.')
-    assert.equal(detailOf('\uFEFF{}'), 'ok')
-  })
-})
-
 describe('a batch', () => {
   const arrival = { now: Date.UTC(2026, 2, 1), trace: {} }
   const read = (text: string) => {
     const value: unknown = JSON.parse(text)
-    const events = eventsOf('batch', { value, text }, {})
-    assert.ok(events)
-    return sort(events, arrival)
+    const items = itemsOf('batch', { value, text }, () => ({}))
+    assert.ok(!('status' in items))
+    const canonical = (item: unknown, at: Arrival) => canonicalise(eventOf(item), at)
+    const sorted = sort({ canonical }, { items, text }, arrival, error => assert.fail(String(error)))
+    return { publications: publicationsOf(sorted), rejected: sorted.rejected }
   }
   test('good events do not depend on bad ones, and the bad ones are kept as they were sent', () => {
     const bad = '{"id" : "b\\u00e9,]", "subject":"bo", "data": {"n": [1.0, "}\\"]"]}}'
@@ -125,7 +91,7 @@ describe('a batch', () => {
         { index: 2, id: null },
       ],
     )
-    const refusals = refusalsOf(rejected, text)
+    const refusals = refusalsOf(httpEvents, rejected)
     assert.deepEqual(
       refusals.map(({ key, bytes }) => ({ key, text: bytes.toString() })),
       [
@@ -165,22 +131,7 @@ describe('a batch', () => {
     ])
   })
   test('must be an array; an empty one is fine', () => {
-    assert.equal(eventsOf('batch', { value: {}, text: '{}' }, {}), null)
+    assert.ok('status' in itemsOf('batch', { value: {}, text: '{}' }, () => ({})))
     assert.deepEqual(read('[]'), { publications: [], rejected: [] })
   })
-})
-
-test('malformed trace headers are ignored', () => {
-  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
-  assert.deepEqual(traceHeaders(traceparent, 'a=1, b@c=x y'), { traceparent, tracestate: 'a=1, b@c=x y' })
-  assert.deepEqual(traceHeaders(traceparent, 'A=,'), { traceparent })
-  assert.deepEqual(traceHeaders(traceparent, undefined), { traceparent })
-  for (const wrong of [
-    undefined,
-    'x',
-    traceparent.toUpperCase(),
-    traceparent.replace('4bf92f3577b34da6a3ce929d0e0e4736', '0'.repeat(32)),
-  ]) {
-    assert.deepEqual(traceHeaders(wrong, 'a=1'), {})
-  }
 })

@@ -74,9 +74,9 @@ test('a bad item of a batch is refused and told, the others are published', asyn
 
 test('the metrics count events by result and requests by status', async () => {
   const text = await metrics.registry.metrics()
-  assert.match(text, /ingress_events_total\{adapter="http",result="accepted"\} 9/)
-  assert.match(text, /ingress_events_total\{adapter="http",result="rejected"\} 1/)
-  assert.match(text, /ingress_request_duration_seconds_count\{adapter="http",status="202"\} 5/)
+  assert.match(text, /ingress_events_total\{source="http",result="accepted"\} 9/)
+  assert.match(text, /ingress_events_total\{source="http",result="rejected"\} 1/)
+  assert.match(text, /ingress_request_duration_seconds_count\{source="http",status="202"\} 5/)
 })
 
 test('the token of the settings counts, and production needs one', async () => {

@@ -4,9 +4,11 @@ import type { Frame } from '../frame/sandbox.ts'
 import type { AnsweredKeys } from '../http/answered-keys.ts'
 import type { Device, DeviceRegistry } from './device-registry.ts'
 import { failure, quotaExceeded } from './failure.ts'
+import type { Feedback } from './feedback.ts'
 import { deadToken } from './faults/dead-token.ts'
-import type { Jobs } from './jobs.ts'
+import type { Job, Jobs } from './jobs.ts'
 import { pushSchema, wrongWith } from './push-request.ts'
+import type { PushRequest } from './push-request.ts'
 import { recipientsOf } from './recipients.ts'
 import type { Rejected } from './recipients.ts'
 import type { Quota } from './quota.ts'
@@ -18,10 +20,12 @@ export interface PushState {
   readonly jobs: Jobs
   readonly keys: AnsweredKeys
   readonly quota: Quota
+  readonly feedback: Feedback
 }
 
 /** `POST /deployments/notifications/{app}/push`. The same submit id is answered as it was the first time. */
-export function send(call: Call, app: string, { frame, devices, jobs, keys, quota }: PushState): Handled {
+export function send(call: Call, app: string, state: PushState): Handled {
+  const { frame, devices, jobs, keys, quota } = state
   const settings = frame.settings()
   const submitId = submitIdOf(call)
   const key = `${app} ${submitId ?? ''}`
@@ -45,12 +49,29 @@ export function send(call: Call, app: string, { frame, devices, jobs, keys, quot
   const [dead, live] = [reached.filter(device => device.dead), reached.filter(device => !device.dead)]
   const deliveredMs = settings.deliveredAfterMs === null ? null : call.atMs + settings.deliveredAfterMs
   const refusals = [...rejected, ...dead.map(unregistered)]
-  const job = jobs.add({ app, submitId, entryMs: call.atMs, rejected: refusals }, live, dead, deliveredMs)
+  const correlationId = correlationOf(request)
+  const entry = { app, submitId, entryMs: call.atMs, rejected: refusals, correlationId }
+  const job = jobs.add(entry, live, dead, deliveredMs)
   for (const { clientId, user } of live)
     frame.effects.add({ kind: 'push', subject: user, id: submitId ?? job.id }, { client: clientId, job: job.id, app })
   const answer = { status: 200, body: { job_id: job.id, accepted: live.map(target), rejected: refusals } }
   if (submitId !== null) keys.remember(key, call.raw, answer, call.atMs, settings.submitIdSeconds)
+  react(job, live, state)
   return { answer, applied: live.length > 0 }
+}
+
+/** What the users do by themselves; and all that has happened so far is told. */
+function react(job: Job, live: readonly Device[], { frame, jobs, feedback }: PushState): void {
+  for (const { clientId } of live)
+    for (const { type, afterMs, ...doing } of frame.settings().reactions)
+      jobs.happen(job.id, clientId, type, job.entryMs + afterMs, doing)
+  for (const { clientId, events } of job.deliveries.values())
+    feedback.tell(events.map(event => ({ job, clientId, event })))
+}
+
+function correlationOf({ data }: PushRequest): string | null {
+  const said = data?.['correlation_id']
+  return typeof said === 'string' && said !== '' ? said : null
 }
 
 function submitIdOf({ headers }: Call): string | null {

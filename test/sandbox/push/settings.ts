@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { webhookSchema } from '../http/webhook-sender.ts'
+import { eventTypes } from './jobs.ts'
 
 const name = z.string().min(1)
 const seconds = z.number().positive()
@@ -16,6 +18,16 @@ const seriesSchema = z.strictObject({
   count: z.int().min(1).max(1_000_000),
   clientId: name.default('client-{n}'),
   user: name.default('user-{n}'),
+})
+
+/** What the user of every device that is reached does by itself. */
+const reactionSchema = z.strictObject({
+  type: z.enum(eventTypes),
+  /** After the push came in. */
+  afterMs: z.int().min(0).default(0),
+  action: name.optional(),
+  comment: name.optional(),
+  link: name.optional(),
 })
 
 export const settingsSchema = z.strictObject({
@@ -38,5 +50,10 @@ export const settingsSchema = z.strictObject({
   submitIdSeconds: seconds.default(86_400),
   /** From sent to delivered; null: never delivered. */
   deliveredAfterMs: z.int().min(0).nullable().default(0),
+  reactions: z.array(reactionSchema).default([]),
+  /** Where feedback goes by itself; null: nowhere. */
+  webhook: webhookSchema.nullable().default(null),
+  /** So often what has happened is told. */
+  feedbackEveryMs: z.int().min(1).max(60_000).default(20),
 })
 export type Settings = z.output<typeof settingsSchema>

@@ -6,6 +6,7 @@ import type { Frame, World } from '../frame/sandbox.ts'
 import { AnsweredKeys } from '../http/answered-keys.ts'
 import { DeviceRegistry } from './device-registry.ts'
 import { failure, quotaExceeded } from './failure.ts'
+import { Feedback } from './feedback.ts'
 import { eventTypes, Jobs, showStatus } from './jobs.ts'
 import { Quota } from './quota.ts'
 import { answerDevice, answerTopic } from './register.ts'
@@ -14,11 +15,14 @@ import type { PushState } from './send.ts'
 import type { Settings } from './settings.ts'
 
 const jobIds = z.object({ job_ids: z.array(z.string()).min(1).max(1000) })
+const emission = z.strictObject({ events: z.array(z.unknown()).min(1).max(100_000) })
 const happening = z.strictObject({
   job_id: z.string(),
   clientId: z.string(),
   type: z.enum(eventTypes),
   action: z.string().min(1).optional(),
+  comment: z.string().optional(),
+  link: z.string().min(1).optional(),
   at: z.iso.datetime({ offset: true }).optional(),
 })
 
@@ -34,7 +38,9 @@ export function pushWorld(frame: Frame<Settings>): World {
     rateLimited: (_call, seconds) => quotaExceeded(seconds),
     summary: () => ({ devices: state.devices.size }),
     controls: controls(() => state),
+    configured: () => state.feedback.sender.pump(),
     reset() {
+      state.feedback.clear()
       state = newState(frame)
     },
   }
@@ -42,7 +48,8 @@ export function pushWorld(frame: Frame<Settings>): World {
 
 function newState(frame: Frame<Settings>): PushState {
   const devices = new DeviceRegistry(frame.settings())
-  return { frame, devices, jobs: new Jobs(), keys: new AnsweredKeys(), quota: new Quota() }
+  const [jobs, keys, quota] = [new Jobs(), new AnsweredKeys(), new Quota()]
+  return { frame, devices, jobs, keys, quota, feedback: new Feedback(frame) }
 }
 
 function answer(call: Call, state: PushState): Handled {
@@ -108,10 +115,23 @@ function controls(state: () => PushState): readonly Control[] {
       method: 'POST',
       path: '/_sandbox/events',
       handle({ body }) {
-        const { job_id: id, clientId, type, action, at } = happening.parse(body)
-        const { jobs, frame } = state()
-        return jobs.happen(id, clientId, type, at === undefined ? frame.clock.now() : Date.parse(at), action)
+        const { job_id: id, clientId, type, at, ...doing } = happening.parse(body)
+        const { jobs, frame, feedback } = state()
+        const event = jobs.happen(id, clientId, type, at === undefined ? frame.clock.now() : Date.parse(at), doing)
+        const job = jobs.find(id)
+        if (job && event) feedback.tell([{ job, clientId, event }])
+        return event
       },
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/emit',
+      handle: ({ body }) => ({ messages: state().feedback.emit(emission.parse(body).events) }),
+    },
+    {
+      method: 'GET',
+      path: '/_sandbox/webhook',
+      handle: () => state().feedback.report(),
     },
   ]
 }

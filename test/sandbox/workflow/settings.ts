@@ -97,6 +97,8 @@ export const settingsSchema = z
     outcomeVariable: name.default('outcome'),
     /** What an action on a task answers with. */
     actionAnswer: z.enum(['empty', 'task']).default('empty'),
+    /** The history is written so much after the fact. */
+    historyLagMs: z.int().min(0).default(0),
     /** Calls of one tenant in a window; none is published, so there is none by default. */
     limit: z
       .strictObject({ requests: z.int().min(1), windowSeconds: seconds })

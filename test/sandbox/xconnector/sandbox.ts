@@ -3,7 +3,9 @@ import { defineSandbox } from '../frame/sandbox.ts'
 import type { Frame } from '../frame/sandbox.ts'
 import { AnsweredKeys } from '../http/answered-keys.ts'
 import { problem, tooManyRequests } from '../http/problem.ts'
+import { WebhookSender } from '../http/webhook-sender.ts'
 import { secretBytes, signatureFault } from '../http/webhook-signature.ts'
+import { emit } from './emit.ts'
 import { receiveEvent } from './receive.ts'
 import type { Receipts } from './receive.ts'
 import { settingsSchema } from './settings.ts'
@@ -22,6 +24,8 @@ export const xconnectorSandbox = defineSandbox({
 function xconnectorWorld(frame: Frame<Settings>): World {
   const keys = new AnsweredKeys()
   const receipts: Receipts = new Map()
+  const webhook = () => frame.settings().webhook
+  const sender = new WebhookSender(webhook, () => frame.clock.now())
   return {
     admit(call) {
       if (call.path !== '/events') return { answer: problem(404, `There is no ${call.path}.`), applied: false }
@@ -36,8 +40,14 @@ function xconnectorWorld(frame: Frame<Settings>): World {
       return receiveEvent(call, frame, keys, receipts)
     },
     rateLimited: (_call, seconds) => tooManyRequests(seconds),
-    controls: [{ method: 'GET', path: '/_sandbox/receipts/', handle: ({ tail }) => receipts.get(tail) }],
+    controls: [
+      { method: 'GET', path: '/_sandbox/receipts/', handle: ({ tail }) => receipts.get(tail) },
+      { method: 'POST', path: '/_sandbox/emit', handle: ({ body }) => emit(body, sender, webhook()) },
+      { method: 'GET', path: '/_sandbox/webhook', handle: () => sender.report() },
+    ],
+    configured: () => sender.pump(),
     reset() {
+      sender.clear()
       keys.clear()
       receipts.clear()
     },

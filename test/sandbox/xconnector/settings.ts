@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { webhookSchema } from '../http/webhook-sender.ts'
 
 const seconds = z.number().positive()
 
@@ -14,5 +15,7 @@ export const settingsSchema = z.strictObject({
     .default(null),
   /** Types that are taken; all of them when empty. */
   types: z.array(z.string().min(1)).default([]),
+  /** Where its own events go; null: nowhere, they wait. */
+  webhook: webhookSchema.nullable().default(null),
 })
 export type Settings = z.output<typeof settingsSchema>

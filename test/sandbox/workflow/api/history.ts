@@ -1,11 +1,12 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Process, Task } from '../engine/entities.ts'
-import { notFound } from '../engine/refusal.ts'
+import { forgetProcess } from '../engine/act.ts'
+import { badRequest, notFound } from '../engine/refusal.ts'
 import { TimeOrdered } from '../engine/time-ordered.ts'
 import { after, before, either, equals, isTrue, listPage, on, readTime } from './listing.ts'
 import type { Listing } from './listing.ts'
 import { processFilters, processSorts } from './processes.ts'
-import { ok } from './route.ts'
+import { noContent, ok } from './route.ts'
 import type { Request, Route } from './route.ts'
 import { taskFilters, taskSorts } from './tasks.ts'
 import { everything, includedBy, showHistoricProcess, showHistoricTask } from './views.ts'
@@ -50,14 +51,47 @@ function candidatesFor({ tasks }: Engine, query: URLSearchParams): readonly Task
   return order.entries
 }
 
-function listTasks({ engine, call }: Request) {
+/** What the history knows by now: where it is written late, what has just ended is still open in it, and what has just begun is not there. */
+function asWritten<T extends Task | Process>({ engine, nowMs }: Request, entry: T): T | undefined {
+  const { historyLagMs } = engine.settings()
+  if (historyLagMs === 0) return entry
+  const untilMs = nowMs - historyLagMs
+  const beganMs = 'createMs' in entry ? entry.createMs : entry.startMs
+  if (beganMs > untilMs) return undefined
+  if (entry.endMs === null || entry.endMs <= untilMs) return entry
+  return { ...entry, endMs: null, deleteReason: null, ...('outcome' in entry && { outcome: null }) }
+}
+
+function written<T extends Task | Process>(request: Request, entries: readonly T[]): readonly T[] {
+  return entries.flatMap(entry => asWritten(request, entry) ?? [])
+}
+
+function findTask(request: Request): Task {
+  const [id = ''] = request.parts
+  const task = request.engine.tasks.find(id)
+  const known = task && asWritten(request, task)
+  if (!known) throw notFound(`Could not find a task instance with id '${id}'.`)
+  return known
+}
+
+function findProcess(request: Request): Process {
+  const [id = ''] = request.parts
+  const process = request.engine.processes.get(id)
+  const known = process && asWritten(request, process)
+  if (!known) throw notFound(`Could not find a process instance with id '${id}'.`)
+  return known
+}
+
+function listTasks(request: Request) {
+  const { engine, call } = request
   const included = includedBy(call.query)
   const show = (task: Task) => showHistoricTask(engine, task, included)
   const listing = { name: 'historic-task-instances', filters: historicTaskFilters, sorts: historicTaskSorts, show }
-  return ok(listPage(call, candidatesFor(engine, call.query), listing))
+  return ok(listPage(call, written(request, candidatesFor(engine, call.query)), listing))
 }
 
-function listProcesses({ engine, call }: Request) {
+function listProcesses(request: Request) {
+  const { engine, call } = request
   const withVariables = isTrue(call.query, 'includeProcessVariables')
   const show = (process: Process) => showHistoricProcess(engine, process, withVariables)
   const filters: Listing<Process>['filters'] = {
@@ -67,7 +101,8 @@ function listProcesses({ engine, call }: Request) {
     finishedBefore: before(process => process.endMs),
   }
   const sorts = new Map([...processSorts, ['endTime', (process: Process) => process.endMs] as const])
-  return ok(listPage(call, engine.started.entries, { name: 'historic-process-instances', filters, sorts, show }))
+  const entries = written(request, engine.started.entries)
+  return ok(listPage(call, entries, { name: 'historic-process-instances', filters, sorts, show }))
 }
 
 /** What is over, and what still runs; the same for ever. */
@@ -76,20 +111,39 @@ export const historyRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: 'historic-task-instances/*',
-    handle({ engine, parts: [id = ''] }) {
-      const task = engine.tasks.find(id)
-      if (!task) throw notFound(`Could not find a task instance with id '${id}'.`)
-      return ok(showHistoricTask(engine, task, everything))
+    handle: request => ok(showHistoricTask(request.engine, findTask(request), everything)),
+  },
+  {
+    method: 'DELETE',
+    path: 'historic-task-instances/*',
+    handle(request) {
+      const { id } = findTask(request)
+      const task = request.engine.tasks.find(id)
+      if (task) request.engine.tasks.forget(task)
+      return noContent
     },
   },
   { method: 'GET', path: 'historic-process-instances', handle: listProcesses },
   {
     method: 'GET',
     path: 'historic-process-instances/*',
-    handle({ engine, call, parts: [id = ''] }) {
-      const process = engine.processes.get(id)
-      if (!process) throw notFound(`Could not find a process instance with id '${id}'.`)
-      return ok(showHistoricProcess(engine, process, isTrue(call.query, 'includeProcessVariables')))
+    handle: request =>
+      ok(
+        showHistoricProcess(
+          request.engine,
+          findProcess(request),
+          isTrue(request.call.query, 'includeProcessVariables'),
+        ),
+      ),
+  },
+  {
+    method: 'DELETE',
+    path: 'historic-process-instances/*',
+    handle(request) {
+      const { id, endMs } = findProcess(request)
+      if (endMs === null) throw badRequest(`Process instance '${id}' is still running.`)
+      forgetProcess(request.engine, id)
+      return noContent
     },
   },
 ]

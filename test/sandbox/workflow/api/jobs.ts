@@ -3,6 +3,9 @@ import { badRequest } from '../engine/refusal.ts'
 import { parseDuration } from '../engine/time.ts'
 import { readVariables } from '../engine/variables.ts'
 import { completeJob, failJob, heldJob, throwError } from '../engine/work-jobs.ts'
+import type { Job } from '../engine/entities.ts'
+import { either, equals, listPage } from './listing.ts'
+import type { Listing } from './listing.ts'
 import { noContent, objectBody, ok } from './route.ts'
 import type { Request, Route } from './route.ts'
 import { showJob } from './views.ts'
@@ -36,8 +39,29 @@ function read<T>(schema: z.ZodType<T>, { call }: Request): T {
   return data
 }
 
+const jobListing: Listing<Job> = {
+  name: 'external-jobs',
+  filters: {
+    topic: equals(job => job.topic),
+    processInstanceId: equals(job => job.process.id),
+    elementId: equals(job => job.step.id),
+    locked: either(job => job.lockOwner !== null),
+    withException: either(job => job.exceptionMessage !== null),
+  },
+  sorts: new Map<string, (job: Job) => string | number | null>([
+    ['id', job => job.seq],
+    ['retries', job => job.retries],
+  ]),
+  show: showJob,
+}
+
 /** What external workers do: lock jobs of a topic, then end each of them one way or another. */
 export const jobRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: 'external-jobs',
+    handle: ({ engine, call }) => ok(listPage(call, engine.jobs.all, jobListing)),
+  },
   {
     method: 'POST',
     path: 'external-jobs',

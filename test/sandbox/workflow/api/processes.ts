@@ -2,12 +2,13 @@ import { startProcess } from '../engine/advance.ts'
 import { definitionId, subjectOf } from '../engine/engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Process } from '../engine/entities.ts'
-import { badRequest, notFound } from '../engine/refusal.ts'
+import { badRequest, notFound, Refusal } from '../engine/refusal.ts'
 import { plainVariables, readVariables, setVariables } from '../engine/variables.ts'
 import type { ProcessDefinition } from '../settings.ts'
 import { after, before, equals, isTrue, listPage } from './listing.ts'
 import type { Listing } from './listing.ts'
-import { created, objectBody, ok, textOf } from './route.ts'
+import { deleteProcess } from '../engine/act.ts'
+import { created, noContent, objectBody, ok, textOf } from './route.ts'
 import type { Request, Route } from './route.ts'
 import { readComment } from './task-actions.ts'
 import { showProcess } from './views.ts'
@@ -89,6 +90,23 @@ function listProcesses({ engine, call }: Request) {
   return ok(listPage(call, engine.running.entries, listing))
 }
 
+/** Nothing of it goes on while it is suspended, says the model; here only the flag is kept. */
+function setSuspended({ engine, call, parts: [id = ''] }: Request) {
+  const action = textOf(objectBody(call), 'action')
+  if (action !== 'suspend' && action !== 'activate') throw badRequest(`Invalid action: '${String(action)}'.`)
+  const process = findRunning(engine, id)
+  const suspended = action === 'suspend'
+  if (process.suspended === suspended) throw new Refusal(409, `Process instance with id '${id}' is already ${action}d.`)
+  process.suspended = suspended
+  engine.tell({ kind: `process-${action}d`, subject: subjectOf(process), id, tenant: engine.tenant })
+  return ok(showProcess(engine, process, false))
+}
+
+function removeProcess({ engine, call, nowMs, parts: [id = ''] }: Request) {
+  deleteProcess(engine, findRunning(engine, id), call.query.get('deleteReason') ?? 'deleted', nowMs)
+  return noContent
+}
+
 export const processRoutes: readonly Route[] = [
   { method: 'POST', path: 'process-instances', handle: start },
   { method: 'GET', path: 'process-instances', handle: listProcesses },
@@ -99,4 +117,6 @@ export const processRoutes: readonly Route[] = [
       return ok(showProcess(engine, findRunning(engine, id), isTrue(call.query, 'includeProcessVariables')))
     },
   },
+  { method: 'PUT', path: 'process-instances/*', handle: setSuspended },
+  { method: 'DELETE', path: 'process-instances/*', handle: removeProcess },
 ]

@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Process, Task } from '../engine/entities.ts'
-import { notFound } from '../engine/refusal.ts'
-import { after, before, either, equals, flag, like, listPage, on, readTime } from './listing.ts'
+import { notFound, Refusal } from '../engine/refusal.ts'
+import { after, before, either, equals, flag, isTrue, like, listPage, on, readTime } from './listing.ts'
 import type { Filter, Listing } from './listing.ts'
-import { ok } from './route.ts'
+import { deleteTask } from '../engine/act.ts'
+import { noContent, ok } from './route.ts'
 import type { Request, Route } from './route.ts'
 import { everything, includedBy, showTask } from './views.ts'
 
@@ -34,8 +35,7 @@ export const taskFilters: Listing<Task>['filters'] = {
   owner: equals(task => task.owner),
   category: equals(task => task.category),
   unassigned: flag(task => task.assignee === null),
-  /** Nothing can be suspended here. */
-  active: either(() => true),
+  active: either(task => task.process?.suspended !== true),
   delegationState: equals(task => task.delegationState),
   candidateUser: candidate('user'),
   candidateGroup: candidate('group'),
@@ -102,6 +102,17 @@ export const taskRoutes: readonly Route[] = [
     path: 'tasks/*',
     handle({ engine, parts: [id = ''] }) {
       return ok(showTask(engine, findOpenTask(engine, id), everything))
+    },
+  },
+  {
+    method: 'DELETE',
+    path: 'tasks/*',
+    handle({ engine, call, nowMs, parts: [id = ''] }) {
+      const task = findOpenTask(engine, id)
+      if (task.process) throw new Refusal(403, 'Cannot delete a task that is part of a process instance.')
+      deleteTask(engine, task, call.query.get('deleteReason') ?? 'deleted', nowMs)
+      if (isTrue(call.query, 'cascadeHistory')) engine.tasks.forget(task)
+      return noContent
     },
   },
 ]

@@ -38,7 +38,7 @@ export function showTask({ tenant }: Engine, task: Task, included: Included) {
     parentTaskId: null,
     processInstanceId: process?.id ?? null,
     processDefinitionId: process ? definitionId(process.definition) : null,
-    suspended: false,
+    suspended: process?.suspended ?? false,
     taskDefinitionKey: step?.id ?? null,
     tenantId: tenant,
     subscriptionId: null,
@@ -66,7 +66,8 @@ export function showHistoricTask(engine: Engine, task: Task, included: Included)
 }
 
 export function showProcess({ tenant }: Engine, process: Process, withVariables: boolean) {
-  const { id, name, businessKey, activityId, startMs, startUserId, endMs, definition, variables, comments } = process
+  const { id, name, businessKey, activityId, suspended, startMs, startUserId, endMs, definition } = process
+  const { variables, comments } = process
   return {
     ...{ id, name, businessKey, activityId, startUserId },
     callbackId: null,
@@ -74,7 +75,7 @@ export function showProcess({ tenant }: Engine, process: Process, withVariables:
     comments: comments.map(showComment),
     completed: endMs !== null,
     ended: endMs !== null,
-    suspended: false,
+    suspended,
     dueDate: null,
     startTime: formatTime(startMs),
     processDefinitionId: definitionId(definition),
@@ -88,11 +89,12 @@ export function showProcess({ tenant }: Engine, process: Process, withVariables:
 }
 
 export function showHistoricProcess(engine: Engine, process: Process, withVariables: boolean) {
-  const { startMs, endMs } = process
+  const { startMs, endMs, deleteReason } = process
   return {
     ...showProcess(engine, process, withVariables),
     endTime: formatOptionalTime(endMs),
     durationInMillis: endMs === null ? null : endMs - startMs,
+    deleteReason,
   }
 }
 

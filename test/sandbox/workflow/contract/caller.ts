@@ -17,7 +17,7 @@ export interface Heard {
 export type WorkflowCaller = ReturnType<typeof workflowCaller>
 
 /** Calls a running sandbox with a token of its own, and reads back what it did. */
-export function workflowCaller(sandbox: () => RunningSandbox) {
+export function workflowCaller(sandbox: () => Pick<RunningSandbox, 'url'>) {
   const tokens = new Map<string, string>()
 
   async function send(

@@ -1,7 +1,7 @@
-import { enterStep, writeVariables } from './advance.ts'
+import { endProcess, enterStep, writeVariables } from './advance.ts'
 import { subjectOf } from './engine.ts'
 import type { Effect, Engine } from './engine.ts'
-import type { Task } from './entities.ts'
+import type { Process, Task } from './entities.ts'
 import { badRequest, conflict, Refusal } from './refusal.ts'
 import { plainVariables } from './variables.ts'
 import type { Variable } from './variables.ts'
@@ -59,6 +59,30 @@ export function complete(engine: Engine, task: Task, completion: Completion, now
   const detail = { outcome, comment: comment?.message ?? null, variables: plainVariables(variables) }
   engine.tell(effectOn(engine, 'task-completed', task, detail))
   if (task.process) enterStep(engine, task.process, to, nowMs)
+}
+
+/** Ends the task without an outcome; its process stays where it is. */
+export function deleteTask(engine: Engine, task: Task, reason: string, nowMs: number): void {
+  task.deleteReason = reason
+  engine.tasks.end(task, nowMs)
+  engine.tell(effectOn(engine, 'task-deleted', task, { reason }))
+}
+
+/** Ends a process with everything of it that is open. */
+export function deleteProcess(engine: Engine, process: Process, reason: string, nowMs: number): void {
+  for (const task of engine.tasks.openOf(process.id)) deleteTask(engine, task, reason, nowMs)
+  for (const job of engine.jobs.all) if (job.process === process) engine.jobs.remove(job)
+  process.deleteReason = reason
+  endProcess(engine, process, nowMs)
+}
+
+/** As if it had never been, its tasks too. */
+export function forgetProcess(engine: Engine, id: string): void {
+  const process = engine.processes.get(id)
+  if (!process) return
+  for (const task of engine.tasks.all.entries.filter(one => one.process === process)) engine.tasks.forget(task)
+  engine.started.remove(process)
+  engine.processes.delete(id)
 }
 
 export function effectOn(engine: Engine, kind: string, task: Task, detail: Record<string, unknown>): Effect {

@@ -23,13 +23,16 @@ export type TaskChanges = Partial<
   >
 >
 
-type NewProcess = Omit<Process, 'seq' | 'id' | 'activityId' | 'endMs' | 'comments'> & { readonly id: string | null }
+type NewProcess = Pick<Process, 'definition' | 'name' | 'businessKey' | 'startMs' | 'startUserId' | 'variables'> & {
+  readonly id: string | null
+}
 
 /** Starts a process and goes into its first step. */
 export function startProcess(engine: Engine, given: NewProcess, firstTask: TaskChanges = {}): Process {
   const seq = ++engine.numbers.process
   const id = given.id ?? `process-${seq}`
-  const process: Process = { ...given, seq, id, activityId: null, endMs: null, comments: [] }
+  const fresh = { activityId: null, suspended: false, deleteReason: null, endMs: null, comments: [] }
+  const process: Process = { ...given, seq, id, ...fresh }
   engine.processes.set(id, process)
   engine.running.add(process)
   engine.started.add(process)
@@ -50,7 +53,7 @@ export function enterStep(engine: Engine, process: Process, to: string, atMs: nu
   else createJob(engine, process, step, atMs)
 }
 
-function endProcess(engine: Engine, process: Process, endMs: number): void {
+export function endProcess(engine: Engine, process: Process, endMs: number): void {
   process.endMs = endMs
   process.activityId = null
   engine.running.remove(process)

@@ -25,6 +25,9 @@ export interface Process {
   readonly startUserId: string | null
   /** The step it waits at last. */
   activityId: string | null
+  suspended: boolean
+  /** Why it was deleted; null where it ran to its end, or runs. */
+  deleteReason: string | null
   /** null while it runs. */
   endMs: number | null
   readonly variables: Variable[]

@@ -13,6 +13,10 @@ export class JobQueue {
     this.#readyOf(job.topic).add(job)
   }
 
+  get all(): readonly Job[] {
+    return [...this.#byId.values()]
+  }
+
   find(id: string): Job | undefined {
     return this.#byId.get(id)
   }

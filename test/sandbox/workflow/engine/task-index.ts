@@ -53,6 +53,14 @@ export class TaskIndex {
     this.ended.add(task)
   }
 
+  /** As if it had never been. */
+  forget(task: Task): void {
+    if (task.endMs === null) this.end(task, 0)
+    this.ended.remove(task)
+    this.all.remove(task)
+    this.#byId.delete(task.id)
+  }
+
   #tasksOf(processId: string): Set<Task> {
     let tasks = this.#byProcess.get(processId)
     if (!tasks) this.#byProcess.set(processId, (tasks = new Set()))
