@@ -5,6 +5,7 @@ import { InvalidSettings, type Settings } from './config.ts'
 import { AvroCodec, fullMessage } from './kafka/index.ts'
 import { createMetrics } from './metrics.ts'
 import { kafkaAt, registryAt } from './ops/connections.ts'
+import { patiently } from './ops/patiently.ts'
 import { provision } from './ops/provision.ts'
 import { withAdmin } from './ops/with-admin.ts'
 import { createServer, type Health } from './server.ts'
@@ -51,11 +52,11 @@ export async function startPipeline(
   const problems = problemsOf(topology)
   if (problems.length > 0)
     throw new Error(`the topology cannot run:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
-  refuseUnknownDestinations(topology, settings)
+  refuseUnknownParts(topology, settings)
   const engine = await prepare(topology, settings, clock, log)
   const stages = stagesOf(topology, engine)
   const publishing = settings.parts.includes('ingress') ? new Publishing(engine, topology.deadLetters) : undefined
-  await publishing?.open(topology.adapters.flatMap(adapter => adapter.topics))
+  await patiently(log, async () => publishing?.open(topology.adapters.flatMap(adapter => adapter.topics)))
   const stopping = new AbortController()
   const server = createServer(healthOf(stages, publishing, stopping.signal), engine.metrics, settings)
   if (publishing) {
@@ -85,14 +86,14 @@ async function prepare(topology: Topology, settings: Settings, clock: Clock, log
     throw new Error('SIGNALBOX_KAFKA_BROKERS and SIGNALBOX_REGISTRY_URL are needed where nothing is embedded')
   const kafka = kafkaAt(brokers, `signalbox-${settings.instance}`, settings, log)
   const registry = registryAt(registryUrl, settings)
-  const ids = await withAdmin(kafka, admin => provision(topology, settings, admin, registry, log))
+  const ids = await patiently(log, () => withAdmin(kafka, admin => provision(topology, settings, admin, registry, log)))
   const codec = new AvroCodec(registry, schemasOf(topology))
   for (const [schema, id] of ids) codec.useForWriting(schema, id)
   return { settings, kafka, codec, clock, metrics: createMetrics(), log }
 }
 
-/** A misspelt destination would deliver nothing, and say so to nobody. */
-function refuseUnknownDestinations(topology: Topology, { parts }: Settings): void {
+/** A misspelt part would do nothing, and say so to nobody. */
+function refuseUnknownParts(topology: Topology, { parts }: Settings): void {
   const pollers = topology.pollers.map(({ name }) => `poll.${name}`)
   const sinks = topology.sinks.map(({ name }) => `deliver.${name}`)
   const known = ['ingress', 'poll', ...pollers, 'process', 'deliver', ...sinks]

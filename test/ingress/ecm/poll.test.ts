@@ -105,6 +105,30 @@ describe('nothing is missed or told twice', { concurrency: 4 }, () => {
     assert.ok(harmed > 10)
   })
 
+  test('rows that slip to a page that was read already are told by the same round', async () => {
+    const rig = await start({ page: 5, baseline: 'all' })
+    const id = await rig.workspace('1')
+    const documents: number[] = []
+    for (let n = 0; n < 40; n++) documents.push(await rig.document(id, `d${n}.txt`))
+    await nextSecond()
+    const deleted = new Set<number>()
+    for (let ended = 0; ended < 2;) {
+      const { publications, roundEnded } = await rig.step()
+      if (roundEnded) ended++
+      const newest = documents.findLast(document => !deleted.has(document))
+      if (newest === undefined || publications.length < 5 || deleted.size === 6) continue
+      await rig.call('DELETE', `/v2/nodes/${newest}`)
+      deleted.add(newest)
+    }
+    assert.equal(deleted.size, 6)
+    const told = rig.told.filter(({ schema }) => schema === 'EcmDocumentAdded').map(({ value }) => value['documentId'])
+    assert.deepEqual(
+      documents.filter(document => !told.includes(document) && !deleted.has(document)),
+      [],
+    )
+    assert.equal(new Set(told).size, told.length)
+  })
+
   test('steps that are lost, at any place: the same events again, with the same ids, and each committed once', async () => {
     const rig = await start({ page: 7 })
     await rig.rounds()
