@@ -1,4 +1,5 @@
-import type { Answer, JsonSchema, Rejected } from './endpoint.ts'
+import type { Answer, JsonSchema } from './endpoint.ts'
+import type { Rejected } from './item.ts'
 
 /**
  * 202 for everything that is kept: also where some items, or all, are among the dead letters. A sender that repeats whatever is not 2xx would

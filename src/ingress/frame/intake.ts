@@ -1,30 +1,17 @@
 import type { IncomingMessage } from 'node:http'
-import { Unencodable, type IngressContext } from '../../stream/define.ts'
-import type { Complaints } from './complaints.ts'
+import { Unencodable } from '../../stream/define.ts'
 import { countersOf } from './counters.ts'
 import { encodingOf } from './decompress.ts'
-import type { Answer, Endpoint, OpenEndpoint, Sender } from './endpoint.ts'
+import type { Answer, OpenEndpoint, Sender } from './endpoint.ts'
 import { keepUnreadable } from './keep-unreadable.ts'
-import type { Load, Share } from './load.ts'
+import type { Share } from './load.ts'
 import { Refused, tooManyEvents, unavailable } from './problem.ts'
 import { readBody } from './read-body.ts'
+import { labelOf, type Receiver } from './receiver.ts'
 import { publicationsOf, refusalsOf, sort, without, type Sorted } from './sort.ts'
 import { TokenBucket } from './token-bucket.ts'
 import { traceHeaders } from './trace.ts'
 import { unpack } from './unpack.ts'
-
-/** What the route of an endpoint works with. */
-export interface Receiver {
-  readonly endpoint: Endpoint
-  readonly open: OpenEndpoint
-  readonly context: IngressContext
-  readonly load: Load
-  readonly complaints: Complaints
-}
-
-/** What metrics call a request's source: its endpoint, and the sender where there are several. */
-export const labelOf = ({ source }: Endpoint, sender: Sender | undefined) =>
-  sender === undefined ? source : `${source}.${sender.name}`
 
 /** The path of one admitted request, from its headers to what it is answered once Kafka has it. Throws Refused for every other answer. */
 export function intake(receiver: Receiver): (request: IncomingMessage, sender?: Sender) => Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Body, Item } from './endpoint.ts'
+import type { Body, Item } from './item.ts'
 import { pointerTo } from './fault.ts'
 import { itemTexts } from './json-items.ts'
 import { memberText } from './json-spans.ts'

@@ -1,4 +1,4 @@
-import type { Receiver } from './intake.ts'
+import type { Receiver } from './receiver.ts'
 import { bodyTooLarge, Refused, unavailable } from './problem.ts'
 import { maxItemBytes } from './unpack.ts'
 

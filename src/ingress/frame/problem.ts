@@ -1,4 +1,4 @@
-import type { Rejected } from './endpoint.ts'
+import type { Rejected } from './item.ts'
 import type { Place } from './locate.ts'
 
 /** A refusal as HTTP tells it (RFC 9457, application/problem+json). */

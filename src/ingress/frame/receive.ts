@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Sender } from './endpoint.ts'
-import { intake, labelOf, type Receiver } from './intake.ts'
+import { intake } from './intake.ts'
 import { internal, methodNotAllowed, notJson, problemJson, Refused, type Problem } from './problem.ts'
 import { drain } from './read-body.ts'
+import { labelOf, type Receiver } from './receiver.ts'
 
 /** Adds the route of one endpoint: its answers once Kafka has acknowledged what they count; everything else is a problem (RFC 9457). */
 export function receive(scope: FastifyInstance, receiver: Receiver): void {

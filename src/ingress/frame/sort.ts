@@ -1,6 +1,7 @@
 import type { Publication, Refusal } from '../../stream/define.ts'
 import type { Arrival, Canonical } from './canonical.ts'
-import type { Endpoint, Item, OpenEndpoint, Rejected } from './endpoint.ts'
+import type { Endpoint, OpenEndpoint } from './endpoint.ts'
+import type { Item, Rejected } from './item.ts'
 import type { Fault } from './fault.ts'
 import { holdsHalfPair, mayHoldHalfPairs } from './json.ts'
 import type { Unpacked } from './unpack.ts'

@@ -1,5 +1,6 @@
 import { decompress, encodingOf } from './decompress.ts'
-import type { Headers, Item, OpenEndpoint } from './endpoint.ts'
+import type { Headers, OpenEndpoint } from './endpoint.ts'
+import type { Item } from './item.ts'
 import { decodeJson, decodeText } from './json.ts'
 import { batchTooLarge, eventTooLarge, Refused, unreadable } from './problem.ts'
 

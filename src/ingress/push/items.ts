@@ -1,4 +1,4 @@
-import type { Body, Item } from '../frame/endpoint.ts'
+import type { Body, Item } from '../frame/item.ts'
 import type { Fault } from '../frame/fault.ts'
 import { arrayItems, wholeBody } from '../frame/items.ts'
 import { toJson } from '../frame/json.ts'

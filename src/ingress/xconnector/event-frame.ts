@@ -1,4 +1,5 @@
-import type { Body, Headers, Item } from '../frame/endpoint.ts'
+import type { Headers } from '../frame/endpoint.ts'
+import type { Body, Item } from '../frame/item.ts'
 import { arrayItems, wholeBody } from '../frame/items.ts'
 import { parseJson } from '../frame/json.ts'
 import { positionOfError } from '../frame/json-position.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSettings } from '../../../src/config.ts'
-import type { Item } from '../../../src/ingress/frame/endpoint.ts'
+import type { Item } from '../../../src/ingress/frame/item.ts'
 import { canonicalise } from '../../../src/ingress/push/canonical.ts'
 import { pushWebhook } from '../../../src/ingress/push/endpoint.ts'
 import { isPushItem, itemsOf } from '../../../src/ingress/push/items.ts'

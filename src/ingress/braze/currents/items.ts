@@ -1,4 +1,4 @@
-import type { Body, Item } from '../../frame/endpoint.ts'
+import type { Body, Item } from '../../frame/item.ts'
 import { arrayItems, wholeBody } from '../../frame/items.ts'
 import type { Problem } from '../../frame/problem.ts'
 import { holdsLongNumbers, parseExactly } from '../exact-numbers.ts'

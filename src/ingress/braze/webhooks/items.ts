@@ -1,4 +1,4 @@
-import type { Body, Item } from '../../frame/endpoint.ts'
+import type { Body, Item } from '../../frame/item.ts'
 import { wholeBody } from '../../frame/items.ts'
 import { holdsLongNumbers, parseExactly } from '../exact-numbers.ts'
 

@@ -2,7 +2,8 @@ import { Halt } from '../../../transport/halt.ts'
 import { jobSeen } from '../canonical/exception.ts'
 import { readJob } from '../canonical/items.ts'
 import { caseOf } from './cases.ts'
-import { troubleOf, type Steps, type Visit } from './visit.ts'
+import type { Steps } from './steps.ts'
+import { troubleOf, type Visit } from './visit.ts'
 
 const path = '/workflow/v1/external-jobs'
 /** What a service says that has no such list, or none for us. */

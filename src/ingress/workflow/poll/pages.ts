@@ -3,7 +3,7 @@ import { Halt } from '../../../transport/halt.ts'
 import { hashOf } from '../canonical/hash.ts'
 import type { Unreadable } from '../canonical/items.ts'
 import { refusedList, type Failed, type Page, type Query, type WorkflowReader } from './reader.ts'
-import type { Steps } from './visit.ts'
+import type { Steps } from './steps.ts'
 
 /** Of a page, so much is read again with the next. */
 const overlapShare = 0.1

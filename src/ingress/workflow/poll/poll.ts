@@ -8,7 +8,8 @@ import { rowWith } from '../canonical/row.ts'
 import { Findings } from './findings.ts'
 import { WorkflowReader } from './reader.ts'
 import { round } from './round.ts'
-import type { PollOptions, Steps, Tools } from './visit.ts'
+import type { Steps } from './steps.ts'
+import type { PollOptions, Tools } from './visit.ts'
 
 /** OpenText's workflow service, asked again and again what has changed. */
 export class WorkflowPoll implements PollSource {

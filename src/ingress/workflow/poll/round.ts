@@ -4,7 +4,8 @@ import { rowWith } from '../canonical/row.ts'
 import { readEndedCases, readGoneCases, readOverdueCases, readRunningCases } from './cases.ts'
 import { readJobs } from './jobs.ts'
 import { readEndedTasks, readGoneTasks, readOpenTasks, readOverdueTasks } from './tasks.ts'
-import { announcedFrom, asking, Visit, type Bounds, type Steps, type Tools } from './visit.ts'
+import type { Steps } from './steps.ts'
+import { announcedFrom, asking, Visit, type Bounds, type Tools } from './visit.ts'
 
 /** Without the service's own clock: ours, which may be wrong by so much. */
 const clockErrorMs = 300_000

@@ -5,9 +5,7 @@ import type { Reading } from '../canonical/told.ts'
 import type { Findings } from './findings.ts'
 import { Pages, type ListSettings } from './pages.ts'
 import type { Query, WorkflowReader } from './reader.ts'
-
-/** Goes on from step to step; each yields what it has found, and goes on when that is committed. */
-export type Steps<T = void> = AsyncGenerator<Polled, T, undefined>
+import type { Steps } from './steps.ts'
 
 export interface PollOptions {
   readonly pollMs: number
