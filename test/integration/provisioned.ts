@@ -1,6 +1,10 @@
 /** What lies on the test run's broker and registry, asked with the stock client and plain HTTP. */
+import assert from 'node:assert/strict'
 import kafkajs, { type Admin } from 'kafkajs'
 import { z } from 'zod'
+import { schemasOf } from '../../src/stream/index.ts'
+import { topology } from '../../src/topology.ts'
+import { signalbox } from '../command.ts'
 import { stack } from '../pipeline.ts'
 
 const { Kafka, logLevel, ConfigResourceTypes } = kafkajs
@@ -47,12 +51,12 @@ export async function askRegistry(path: string, body?: unknown): Promise<{ statu
   return { status: answer.status, body: await answer.json() }
 }
 
-export const subjectsWith = async (prefix: string): Promise<string[]> =>
-  z
-    .array(z.string())
-    .parse((await askRegistry('/subjects')).body)
-    .filter(subject => subject.startsWith(prefix))
-    .sort()
+/** The subjects of a prefix that declared schemas have. Each is asked for: the registry's list ends after a thousand. */
+export async function subjectsWith(prefix: string): Promise<string[]> {
+  const subjects = schemasOf(topology).map(({ name }) => `${prefix}${name}`)
+  const answers = await Promise.all(subjects.map(subject => askRegistry(`/subjects/${subject}/versions`)))
+  return subjects.filter((_, index) => answers[index]?.status === 200).sort()
+}
 
 const Fact = z.object({ versions: z.array(z.number()), id: z.number(), compatibilityLevel: z.string() })
 
@@ -68,3 +72,28 @@ export async function schemaFacts(prefix: string): Promise<Record<string, z.outp
   })
   return Object.fromEntries(await Promise.all(facts))
 }
+
+/** The settings of the verbs and of a start. */
+export const settings = (prefix: string) => ({
+  SIGNALBOX_KAFKA_BROKERS: stack().brokers,
+  SIGNALBOX_REGISTRY_URL: stack().registry,
+  SIGNALBOX_TOPIC_PREFIX: prefix,
+  SIGNALBOX_HTTP_PORT: '0',
+  SIGNALBOX_HTTP_TOKEN: 'a-token-for-tests',
+  SIGNALBOX_PARTS: 'ingress,process',
+})
+
+/** The differences with which a start is refused. */
+export async function refusal(prefix: string, env: Record<string, string> = {}): Promise<string[]> {
+  const { status, stdout, stderr } = await signalbox(['start'], { ...settings(prefix), ...env })
+  assert.equal(status, 1, stdout)
+  assert.match(stderr, /^signalbox: topics and schemas are not as they are declared:\n/)
+  assert.match(stderr, /signalbox topics apply makes missing topics, signalbox schemas register registers schemas/)
+  assert.doesNotMatch(stderr, /^ {4}at /m, 'no stack trace')
+  return stderr
+    .split('\n')
+    .filter(line => line.startsWith('  '))
+    .map(line => line.trim())
+}
+
+export const production = { SIGNALBOX_ENV: 'production' }
