@@ -26,11 +26,11 @@ const program = new Program()
   .requiredOption('--bootstrap <host:port>', 'a broker')
   .requiredOption('--prefix <prefix>', 'what the names of the topics begin with')
   .option('--forever', 'serve until SIGTERM; several of these share the work')
-  .option('--without <features>', 'leave out dedupe, decisions, versioned table (separated by commas)')
+  .option('--without <features>', 'leave out dedupe, decisions, versioned table, moved events (separated by commas)')
   .option('--instance <name>', 'the name in the group')
 const options = Options.parse(program.parse().opts())
 
-const all: readonly Feature[] = ['dedupe', 'decisions', 'versioned table']
+const all: readonly Feature[] = ['dedupe', 'decisions', 'versioned table', 'moved events']
 const on = new Set(all.filter(feature => !options.without.split(',').includes(feature)))
 const own = options.forever ? 'join.' : `join-${Date.now().toString(36)}.`
 const settings = readSettings({
@@ -56,28 +56,30 @@ codec.useForReading(2, writers[2])
 codec.useForWriting(Command, 3)
 codec.useForWriting(Decisions, 4)
 const engine = { settings, kafka, codec, clock: systemClock, metrics: createMetrics(), log }
+const ours = [...othersOf(topology), ...(topology.moved ? [topology.moved] : [])]
 const existing = new Set(
   (
     await admin.describe(
-      othersOf(topology).map(topic => onCluster(engine, topic)),
+      ours.map(topic => onCluster(engine, topic)),
       [],
     )
   ).map(({ name }) => name),
 )
 await admin.create(
-  othersOf(topology)
+  ours
     .map(topic => ({ name: onCluster(engine, topic), partitions: topic.partitions, replication: 1, kind: topic.kind }))
     .filter(({ name }) => !existing.has(name))
     .map(({ kind, ...topic }) => ({ ...topic, config: { 'cleanup.policy': kind === 'table' ? 'compact' : 'delete' } })),
 )
 await admin.close()
 
-const places = inputsOf(topology).flatMap(topic =>
+const filled = inputsOf(topology).filter(topic => topic !== topology.moved)
+const places = filled.flatMap(topic =>
   Array.from({ length: topic.partitions }, (_, partition) => ({ topic: onCluster(engine, topic), partition })),
 )
 const cluster = createCluster(kafka)
 await cluster.connect()
-await cluster.addMultipleTargetTopics(inputsOf(topology).map(topic => onCluster(engine, topic)))
+await cluster.addMultipleTargetTopics(filled.map(topic => onCluster(engine, topic)))
 const ends = await listOffsets(cluster, places, 'stable')
 await cluster.disconnect()
 

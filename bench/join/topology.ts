@@ -95,7 +95,7 @@ export const writers = {
   },
 } as const
 
-export type Feature = 'dedupe' | 'decisions' | 'versioned table'
+export type Feature = 'dedupe' | 'decisions' | 'versioned table' | 'moved events'
 
 /** The design card's join on the benchmark's topics. `own`: what the names of the topics that only this run uses begin with. */
 export function joinTopology(own: string, partitions: number, on: ReadonlySet<Feature>): ProcessTopology {
@@ -136,6 +136,7 @@ export function joinTopology(own: string, partitions: number, on: ReadonlySet<Fe
     processors: [escalate],
     changelog: table({ ...rest, name: `${own}changelog`, records: [] }),
     ...(on.has('dedupe') && { eventIds: topic('event-ids') }),
+    ...(on.has('moved events') && { moved: topic('moved') }),
     decisions: topic('decisions'),
     deadLetters: topic('dead.letters'),
   }
