@@ -1,8 +1,10 @@
 /** npm run chaos: what the pipeline promises, while things are killed. Every scenario, or the one that is named; exit 1 when a promise is broken. */
 import { join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { DeliveryScenario } from './delivery/scenario.ts'
 import type { EngineScenario } from './engine/scenario.ts'
+import type { IngressScenario } from './ingress/scenario.ts'
+import type { PollScenario } from './poll/scenario.ts'
 
 const say = (line: string) => console.log(line)
 const fine: boolean[] = []
@@ -20,6 +22,16 @@ async function pipeline(): Promise<void> {
 async function delivery(options: Omit<DeliveryScenario, 'say' | 'way' | 'program'>): Promise<void> {
   const { deliveryScenario } = await import('./delivery/scenario.ts')
   fine.push(await deliveryScenario({ way: undefined, program: undefined, ...options, say }))
+}
+
+async function ingress(options: Omit<IngressScenario, 'say' | 'naive'>): Promise<void> {
+  const { ingressScenario } = await import('./ingress/scenario.ts')
+  fine.push(await ingressScenario({ naive: undefined, ...options, say }))
+}
+
+async function poll(options: Omit<PollScenario, 'say'>): Promise<void> {
+  const { pollScenario } = await import('./poll/scenario.ts')
+  fine.push(await pollScenario({ ...options, say }))
 }
 
 function number(text: string): number {
@@ -41,6 +53,27 @@ const byDefault = {
 
 const deliveryByDefault = { destination: 'all', commands: 100_000, rounds: 100, seed: 1, only: [], keep: false }
 
+const ingressByDefault = {
+  source: 'all',
+  events: 1_000_000,
+  batch: 100,
+  kills: 50,
+  brokerKills: 5,
+  seed: 1,
+  keep: false,
+}
+
+const pollByDefault = {
+  source: 'all',
+  changes: 10_000,
+  rate: 60,
+  kills: 20,
+  brokerKills: 3,
+  seed: 1,
+  naive: false,
+  keep: false,
+}
+
 const program = new Command('chaos')
   .description('Without a command: every scenario, one after the other.')
   .showHelpAfterError()
@@ -48,6 +81,8 @@ const program = new Command('chaos')
     await engine(byDefault)
     await pipeline()
     await delivery(deliveryByDefault)
+    await ingress(ingressByDefault)
+    await poll(pollByDefault)
   })
 
 program
@@ -83,6 +118,41 @@ program
   .option('--program <file>', 'in place of signalbox start, to see the run red')
   .option('--keep', 'keep data and logs also when nothing was wrong', deliveryByDefault.keep)
   .action(delivery)
+
+program
+  .command('ingress')
+  .description(
+    'Events of a source at full speed, repeated as that source repeats, while the ingress is killed with -9, and its brokers. What was acknowledged is counted in Kafka and behind the process stage by Confluent’s client for Python. --events 20000 --kills 3 --broker-kills 1 takes about a minute.',
+  )
+  .option('--source <name>', 'http, braze.currents, push, xconnector or all', ingressByDefault.source)
+  .option('--events <n>', 'so many events of each', number, ingressByDefault.events)
+  .option('--batch <n>', 'events in a request', number, ingressByDefault.batch)
+  .option('--kills <n>', 'how often the ingress is killed', number, ingressByDefault.kills)
+  .option('--broker-kills <n>', 'how often brokers are killed', number, ingressByDefault.brokerKills)
+  .option('--seed <n>', 'the same seed gives the same plan', number, ingressByDefault.seed)
+  .addOption(
+    new Option(
+      '--naive <which>',
+      'to see the run red: an ingress that answers too early, or a process stage that knows no duplicates',
+    ).choices(['ingress', 'process']),
+  )
+  .option('--keep', 'keep data and logs also when nothing was wrong', ingressByDefault.keep)
+  .action(ingress)
+
+program
+  .command('poll')
+  .description(
+    'A source that is polled: changes at its sandbox while it is polled, its clock five minutes ahead and behind, its pages shifting, while processes that poll are killed with -9 or sleep, and brokers are killed. What is told is counted by Confluent’s client for Python, against the last state of the sandbox. --changes 600 --rate 30 --kills 2 --broker-kills 0 takes about a minute.',
+  )
+  .option('--source <name>', 'ecm, workflow or all', pollByDefault.source)
+  .option('--changes <n>', 'so many changes at each', number, pollByDefault.changes)
+  .option('--rate <n>', 'changes per second', number, pollByDefault.rate)
+  .option('--kills <n>', 'how often a process is harmed', number, pollByDefault.kills)
+  .option('--broker-kills <n>', 'how often a broker is killed', number, pollByDefault.brokerKills)
+  .option('--seed <n>', 'the same seed gives the same plan', number, pollByDefault.seed)
+  .option('--naive', 'with pollers that remember before they tell, to see the run red', pollByDefault.naive)
+  .option('--keep', 'keep data and logs also when nothing was wrong', pollByDefault.keep)
+  .action(poll)
 
 try {
   await program.parseAsync()
