@@ -33,7 +33,10 @@ async function post(n: number, phaseThen: string, dueAt: number): Promise<void> 
   list.push(Math.round((performance.now() - dueAt) * 10) / 10)
 }
 
-createInterface({ input: process.stdin }).on('line', line => (phase = line))
+// Input that ends means that whoever asked is gone.
+createInterface({ input: process.stdin })
+  .on('line', line => (phase = line))
+  .on('close', () => (phase = 'end'))
 const posts: Promise<void>[] = []
 const began = performance.now()
 for (let n = 0; phase !== 'end'; n++) {
