@@ -69,6 +69,14 @@ export const batchTooLarge = (limit: number, size: number): Problem => ({
   members: { limit, size },
 })
 
+/** 413, because such a body is mostly a batch that can be split. */
+export const tooManyMembers = (detail: string): Problem => ({
+  status: 413,
+  word: 'too-many-members',
+  title: 'Too many members',
+  detail: `${detail} Send less at once.`,
+})
+
 export const eventTooLarge = (limit: number, size: number): Problem => ({
   status: 413,
   word: 'event-too-large',

@@ -2,7 +2,7 @@ import { decompress, encodingOf } from './decompress.ts'
 import type { Headers, OpenEndpoint } from './endpoint.ts'
 import type { Item } from './item.ts'
 import { decodeJson, decodeText } from './json.ts'
-import { batchTooLarge, eventTooLarge, Refused, unreadable } from './problem.ts'
+import { batchTooLarge, eventTooLarge, Refused, tooManyMembers, unreadable } from './problem.ts'
 
 /** Kafka takes records of a million bytes. A larger item could be neither published nor kept among the dead letters, however often it came. */
 export const maxItemBytes = 950_000
@@ -29,11 +29,14 @@ export async function unpack(
 ): Promise<Unpacked> {
   const bytes = await plain(endpoint, sent, headers, hold)
   if (bytes.length === 0 && endpoint.emptyBody === 'probe') return { items: [], text: '' }
-  const body = endpoint.isText?.(headers) ? decodeText(bytes) : decodeJson(bytes)
-  if (!body.ok) throw new Refused(unreadable(body.word, body.detail, body.place))
+  const { maxItems } = endpoint.limits
+  const body = endpoint.isText?.(headers) ? decodeText(bytes) : decodeJson(bytes, maxItems)
+  if (!body.ok) {
+    const { word, detail, place } = body
+    throw new Refused(word === 'too-many-members' ? tooManyMembers(detail) : unreadable(word, detail, place))
+  }
   const items = endpoint.itemsOf(body, headers, allValues)
   if ('status' in items) throw new Refused(items)
-  const { maxItems } = endpoint.limits
   if (items.length > maxItems) throw new Refused(batchTooLarge(maxItems, items.length))
   if (bytes.length > maxItemBytes) boundItems(items)
   return { items, text: body.text }

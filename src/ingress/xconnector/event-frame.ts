@@ -75,7 +75,7 @@ class LineItem implements Item {
 function valueOf(line: string, json: string): unknown {
   const parsed = parseJson(json)
   if (parsed.ok) return parsed.value
-  return new BadLine(parsed.place ? wrongAt(line, json) : 'is nested too deeply')
+  return new BadLine(parsed.place ? wrongAt(line, json) : `cannot be read: ${parsed.detail}`)
 }
 
 const wrongAt = (line: string, json: string) =>

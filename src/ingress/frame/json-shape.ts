@@ -1,0 +1,52 @@
+const quote = 0x22
+const backslash = 0x5c
+/** Lists and objects differ in one bit: [ and {, ] and }. */
+const bit = 0x20
+const opens = 0x7b
+const closes = 0x7d
+
+const comma = 0x2c
+
+/** What makes a JSON text dear to read, however short it is: more levels or more members than anybody means. */
+export interface MostShape {
+  /** Lists and objects in one another. */
+  readonly levels: number
+  /** Of one list or object. */
+  readonly members: number
+}
+
+/** What a JSON text has too much of: found at a hundredth of what it would cost to read it. Of what is no JSON it may say anything. */
+export function tooMuchOf(text: string, most: MostShape): keyof MostShape | undefined {
+  const commas = new Int32Array(most.levels + 1)
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) {
+      at = endOfString(text, at)
+      continue
+    }
+    if (code === comma) {
+      const before = commas[depth] ?? 0
+      if (before + 2 > most.members) return 'members'
+      commas[depth] = before + 1
+      continue
+    }
+    const folded = code | bit
+    if (folded === opens) {
+      if (++depth > most.levels) return 'levels'
+      commas[depth] = 0
+    } else if (folded === closes && depth > 0) depth--
+  }
+  return undefined
+}
+
+/** Where the string that begins there ends; the text's length where it does not. */
+function endOfString(text: string, begin: number): number {
+  for (let at = begin; ;) {
+    at = text.indexOf('"', at + 1)
+    if (at < 0) return text.length
+    let slashes = 0
+    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++
+    if (slashes % 2 === 0) return at
+  }
+}
