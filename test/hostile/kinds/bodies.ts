@@ -113,8 +113,7 @@ export const bodies: readonly Kind[] = [
   },
   {
     name: 'many members',
-    // Each takes as long as fifty others.
-    weight: 0.25,
+    weight: 1,
     make: making => {
       const wide = making.random.pick([
         () => object(60_000, '1'),

@@ -8,7 +8,7 @@ import { framing } from './framing.ts'
 import { slow } from './slow.ts'
 
 export const kinds: readonly Kind[] = [...bodies, ...compression, ...credentials, ...framing, ...slow]
-const deck = kinds.flatMap(kind => Array.from({ length: kind.weight * 4 }, () => kind))
+const deck = kinds.flatMap(kind => Array.from({ length: kind.weight }, () => kind))
 const [firstKind] = kinds
 
 /** Hostile requests without an end, to all targets; every kind comes once before chance decides. */
