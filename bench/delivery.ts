@@ -1,31 +1,22 @@
 /**
  * npm run --silent bench:delivery -- VERB: figures of deliveries, on a stack of its own and a sandbox, or on simulated time. The last line is JSON; ends with 1 where a promise is broken.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import { Command, Option } from 'commander'
-import { freePorts, startStack } from '../src/stack/index.ts'
 import { benchLatency, type LatencyOptions } from './delivery/latency.ts'
 import { benchOutage, type OutageOptions } from './delivery/outage.ts'
 import { benchRate, type RateOptions } from './delivery/rate.ts'
-import { benchThroughput, type Stack } from './delivery/throughput.ts'
+import { benchThroughput } from './delivery/throughput.ts'
+import { startOwnStack, type OwnStack } from './own-stack.ts'
 
-type Bench = (stack: Stack) => Promise<object>
+type Bench = (stack: OwnStack) => Promise<object>
 
 async function onStack(bench: Bench): Promise<object> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'))
-  const [kafka = 0, controller = 0, registry = 0] = await freePorts(3)
-  const stack = await startStack({
-    folder,
-    ports: { kafka, controller, registry },
-    report: line => console.error(line),
-  })
+  const stack = await startOwnStack()
   try {
     return await bench(stack)
   } finally {
     await stack.stop()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -4,18 +4,16 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Argument, Command } from 'commander'
 import { Kafka, logLevel } from 'kafkajs'
-import { freePorts, startStack, type RunningStack } from '../src/stack/index.ts'
 import { startPipeline } from '../test/pipeline.ts'
 import { taskCount } from '../topics/task-count.ts'
 import { load as machineLoad, median } from './engine/numbers.ts'
 import { load, type LoadOptions, type Turn } from './ingress/load.ts'
 import { protocols, type Protocol } from './ingress/protocol.ts'
+import { startOwnStack, type OwnStack } from './own-stack.ts'
 
 interface Options {
   readonly seconds: number
@@ -72,7 +70,7 @@ async function compared(ours: string, bare: string, protocol: Protocol, shape: S
   return { source: protocol.name, shape, connections, ours: we, bare: they, ratio, machineLoad: machineLoad() }
 }
 
-async function bench(stack: RunningStack, wanted: readonly Shape[], options: Options) {
+async function bench(stack: OwnStack, wanted: readonly Shape[], options: Options) {
   process.env['SIGNALBOX_TEST_BROKERS'] = stack.brokers
   process.env['SIGNALBOX_TEST_REGISTRY'] = stack.registryUrl
   const chosen = protocols.filter(({ name }) => options.source === 'all' || options.source === name)
@@ -89,18 +87,11 @@ async function bench(stack: RunningStack, wanted: readonly Shape[], options: Opt
 }
 
 async function run(shape: Shape | undefined, options: Options): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'))
-  const [kafka = 0, controller = 0, registry = 0] = await freePorts(3)
-  const stack = await startStack({
-    folder,
-    ports: { kafka, controller, registry },
-    report: line => console.error(line),
-  })
+  const stack = await startOwnStack()
   try {
     console.log(JSON.stringify(await bench(stack, shape ? [shape] : ['singles', 'batches'], options)))
   } finally {
     await stack.stop()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -3,18 +3,13 @@
  * Ingress: accepted events per second, singly over 20 connections and in batches of 100. Path: until the receiver has applied them all.
  * Latency: from a POST to the call in the sandbox's journal, one at a time. The last line is JSON.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { freePorts, startStack } from '../src/stack/index.ts'
 import { batchType, view } from '../test/event.ts'
 import { consentOfAll, customerOf, load } from '../test/chaos/pipeline/load.ts'
 import { startPipeline, type TestPipeline } from '../test/pipeline.ts'
 import { until } from '../test/until.ts'
+import { startOwnStack } from './own-stack.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'))
-const [kafka = 0, controller = 0, registry = 0] = await freePorts(3)
-const stack = await startStack({ folder, ports: { kafka, controller, registry }, report: line => console.error(line) })
+const stack = await startOwnStack()
 process.env['SIGNALBOX_TEST_BROKERS'] = stack.brokers
 process.env['SIGNALBOX_TEST_REGISTRY'] = stack.registryUrl
 
@@ -97,6 +92,5 @@ try {
   console.log(JSON.stringify({ latency: slow, singly: single, inBatchesOf100: batch }))
 } finally {
   await stack.stop()
-  rmSync(folder, { recursive: true, force: true })
 }
 process.exit()

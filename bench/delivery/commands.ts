@@ -3,7 +3,7 @@ import { BrazeTrackEvent } from '../../schemas/braze-track-event.generated.ts'
 import { BrazeTriggerCampaign } from '../../schemas/braze-trigger-campaign.generated.ts'
 import { AvroCodec, createCluster, partitionOf, Publisher, SchemaRegistry, type Placed } from '../../src/kafka/index.ts'
 import { brazeCommands } from '../../topics/braze-commands.ts'
-import type { Stack } from './throughput.ts'
+import type { OwnStack } from '../own-stack.ts'
 
 const subjects = 2_000
 const perRound = 2_000
@@ -36,7 +36,7 @@ export const triggers: Encode = (codec, n) =>
   })
 
 /** Writes so many commands for subjects in turn into the commands of Braze. */
-export async function writeCommands(stack: Stack, prefix: string, count: number, encode = tracked): Promise<void> {
+export async function writeCommands(stack: OwnStack, prefix: string, count: number, encode = tracked): Promise<void> {
   const registry = new SchemaRegistry(stack.registryUrl, prefix)
   const codec = new AvroCodec(registry, [])
   codec.useForWriting(BrazeTrackEvent, await registry.register(BrazeTrackEvent))

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { batchType, consent, view } from '../../test/event.ts'
 import { startSandbox } from '../../test/sandbox/start.ts'
 import { follow } from './journal.ts'
-import { envOf, startProgram, type Stack } from './throughput.ts'
+import type { OwnStack } from '../own-stack.ts'
+import { envOf, startProgram } from './throughput.ts'
 
 export interface LatencyOptions {
   readonly seconds: number
@@ -114,7 +115,7 @@ function figuresOf({ postedAt, refused }: Source, arrivals: ReadonlyMap<string, 
   }
 }
 
-async function run(stack: Stack, prefix: string, size: number, options: LatencyOptions) {
+async function run(stack: OwnStack, prefix: string, size: number, options: LatencyOptions) {
   const sandbox = await startSandbox('braze', { key: 'bench-key' })
   const env = envOf(stack, prefix, sandbox.url, sandbox.key)
   const whole = { SIGNALBOX_PARTS: 'ingress,process,deliver.braze', SIGNALBOX_ENV: 'development' }
@@ -137,7 +138,7 @@ async function run(stack: Stack, prefix: string, size: number, options: LatencyO
 }
 
 /** From the post of an event to the call at Braze that carries it, ms by one clock: in batches of ten, and singly. */
-export async function benchLatency(stack: Stack, options: LatencyOptions) {
+export async function benchLatency(stack: OwnStack, options: LatencyOptions) {
   const batches = await run(stack, 'batches.', 10, options)
   console.error(JSON.stringify({ batches }))
   const singly = await run(stack, 'singly.', 1, options)

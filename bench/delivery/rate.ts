@@ -3,7 +3,8 @@ import { loadavg } from 'node:os'
 import { startSandbox } from '../../test/sandbox/start.ts'
 import { campaign, tracked, triggers, writeCommands } from './commands.ts'
 import { follow, type Call } from './journal.ts'
-import { envOf, startProgram, type Stack } from './throughput.ts'
+import type { OwnStack } from '../own-stack.ts'
+import { envOf, startProgram } from './throughput.ts'
 import { RateWindows } from './windows.ts'
 
 export interface RateOptions {
@@ -32,7 +33,7 @@ const settingsOf = ({ dialect, limit }: RateOptions) => ({
 })
 
 /** Real deliver.braze processes with commands enough, one to a call, before a sandbox that holds to its limits. */
-export async function benchRate(stack: Stack, options: RateOptions) {
+export async function benchRate(stack: OwnStack, options: RateOptions) {
   const { path, calls, windowMs, lineMs, encode } = subjectOf(options)
   const sandbox = await startSandbox('braze', { key: 'bench-key', settings: settingsOf(options) })
   const prefix = 'rate.'

@@ -4,15 +4,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startSandbox } from '../../test/sandbox/start.ts'
 import { until } from '../../test/until.ts'
+import type { OwnStack } from '../own-stack.ts'
 import { writeCommands } from './commands.ts'
 
-export interface Stack {
-  readonly brokers: string
-  readonly registryUrl: string
-}
-
 /** Settings of a deliver stage for Braze alone. */
-export const envOf = (stack: Stack, prefix: string, brazeUrl: string, key: string): Record<string, string> => ({
+export const envOf = (stack: OwnStack, prefix: string, brazeUrl: string, key: string): Record<string, string> => ({
   SIGNALBOX_KAFKA_BROKERS: stack.brokers,
   SIGNALBOX_REGISTRY_URL: stack.registryUrl,
   SIGNALBOX_TOPIC_PREFIX: prefix,
@@ -53,7 +49,7 @@ interface Figures {
   readonly calls: number
 }
 
-async function run(stack: Stack, prefix: string, commands: number, args: readonly string[]): Promise<Figures> {
+async function run(stack: OwnStack, prefix: string, commands: number, args: readonly string[]): Promise<Figures> {
   const sandbox = await startSandbox('braze', {
     key: 'bench-key',
     settings: { limits: { '/users/track': { requests: 10_000_000, windowSeconds: 3 } } },
@@ -83,7 +79,7 @@ async function run(stack: Stack, prefix: string, commands: number, args: readonl
 }
 
 /** Commands a second from their topic through the ledger to a Braze without limits, against the same without the ledger, by turns; and what it costs in transactions. */
-export async function benchThroughput(stack: Stack, { commands, rounds }: { commands: number; rounds: number }) {
+export async function benchThroughput(stack: OwnStack, { commands, rounds }: { commands: number; rounds: number }) {
   const withLedger: Figures[] = []
   const without: Figures[] = []
   for (let round = 0; round < rounds; round++) {

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { freePorts, startStack } from '../../src/stack/index.ts'
 import { inputsOf, onCluster, othersOf, type Engine, type ProcessTopology } from '../../src/stream/index.ts'
 import { writable } from '../../test/kafka/cluster.ts'
 import { engineOf, makeTopics, type EngineSettings } from '../../test/stream/live/engine-run.ts'
+import { startOwnStack } from '../own-stack.ts'
 
 /** A Kafka that nobody else uses. */
 export interface Ground {
@@ -15,21 +12,8 @@ export interface Ground {
 }
 
 export async function startGround(): Promise<Ground> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'))
-  const [kafka = 0, controller = 0, registry = 0] = await freePorts(3)
-  const stack = await startStack({
-    folder,
-    ports: { kafka, controller, registry },
-    report: line => console.error(line),
-  })
-  return {
-    brokers: stack.brokers,
-    broker: stack.pids.kafka,
-    stop: async () => {
-      await stack.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  const { brokers, pids, stop } = await startOwnStack()
+  return { brokers, broker: pids.kafka, stop }
 }
 
 /** A topology's topics, new ones, and an engine that knows them but runs no stage: to write, read and encode with. */

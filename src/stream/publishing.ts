@@ -1,5 +1,5 @@
 import { createCluster, fullMessage, partitionOf, Publisher, type Placed } from '../kafka/index.ts'
-import { deadLetter, wordOf } from './stage/dead-letter.ts'
+import { refusedLetter, wordOf } from './stage/dead-letter.ts'
 import { NotPublished, Unencodable, type Publication, type Refusal, type Stream } from './define.ts'
 import { onCluster, type Engine } from './stage/engine.ts'
 
@@ -73,21 +73,11 @@ export class Publishing {
     }
   }
 
-  #letter({ topic, stage, key, bytes, reason }: Refusal): Placed {
+  #letter(refusal: Refusal): Placed {
+    const { topic, stage, key, bytes, reason } = refusal
+    const partition = partitionOf(key === null ? bytes : Buffer.from(key), this.#deadLetters.partitions)
     const now = this.#engine.clock.now()
-    const keyBytes = key === null ? null : Buffer.from(key)
-    const partition = partitionOf(keyBytes ?? bytes, this.#deadLetters.partitions)
-    const record = deadLetter(
-      {
-        record: { key: keyBytes, value: bytes, headers: [], timestamp: now },
-        topic: onCluster(this.#engine, topic),
-        partition,
-        offset: -1,
-        stage,
-        reason,
-      },
-      now,
-    )
+    const record = refusedLetter(refusal, onCluster(this.#engine, topic), partition, now)
     this.#engine.metrics.deadLetters.inc({ stage, reason: wordOf(reason) })
     return { topic: onCluster(this.#engine, this.#deadLetters), partition, record }
   }

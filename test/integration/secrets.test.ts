@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { once } from 'node:events'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -16,14 +15,8 @@ import { newPrefix, stack, startPipeline, type TestPipeline } from '../pipeline.
 import { until } from '../until.ts'
 import { send } from '../hostile/send.ts'
 import { head } from '../hostile/attempt.ts'
-
-/** Every secret by what it is. */
-const planted = new Map<string, string>()
-function plant(name: string, of: (text: string) => string = text => text): string {
-  const secret = of(`planted-${name}-${randomBytes(9).toString('hex')}`)
-  planted.set(name, secret)
-  return secret
-}
+import { heard, startEcho } from './secrets/echo.ts'
+import { formsOf, plant, planted } from './secrets/planted.ts'
 
 /** Where something was written, and what. */
 const written: [where: string, text: string][] = []
@@ -39,30 +32,9 @@ const tokens = {
   xconnector: plant('xconnector-webhook-secret', secretOf),
 }
 let echo: Server
-/** The paths that it was asked for. */
-const heard = new Set<string>()
 let pipeline: TestPipeline
 let url: string
 let echoUrl: string
-
-/** A destination that repeats everything it was sent, with statuses that nobody likes. */
-async function startEcho(): Promise<Server> {
-  const statuses = [400, 401, 403, 500, 404, 200, 503, 302]
-  let n = 0
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      heard.add(request.url ?? '')
-      const said = `${request.url ?? ''} ${JSON.stringify(request.rawHeaders)} ${Buffer.concat(chunks).toString()}`
-      const answer = { message: said, error: said, errors: [{ type: said, input_array: 'events', index: 0 }] }
-      response.writeHead(statuses[n++ % statuses.length] ?? 500, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(answer))
-    })
-  })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return server
-}
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name)
@@ -316,10 +288,3 @@ test('nothing that was written holds a secret', async () => {
   )
   assert.deepEqual([...new Set(found)], [])
 })
-
-/** As it is, and as it looks when it was wrapped. */
-function formsOf(secret: string): string[] {
-  const bare = secret.replace(/^whsec_/, '')
-  const decoded = secret.startsWith('whsec_') ? [Buffer.from(bare, 'base64').toString()] : []
-  return [bare, ...decoded, encodeURIComponent(bare), Buffer.from(bare).toString('base64').replace(/=+$/, '')]
-}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { RecordSchema } from '../../../schemas/record.ts'
 import { EcmCategoryChanged } from '../../../schemas/ecm-category-changed.generated.ts'
 import { EcmDeleted } from '../../../schemas/ecm-deleted.generated.ts'
@@ -15,6 +14,7 @@ import {
   type Attributes,
 } from './attributes.ts'
 import type { Version } from './versions.ts'
+import { hashOf } from './hash.ts'
 
 /** A workspace as events tell of it. */
 export interface WorkspaceFacts {
@@ -45,8 +45,7 @@ export interface DocumentFacts extends NodeFacts {
 /** Whom a workspace is about: its business object, such as the customer. */
 export const subjectOf = ({ id, businessObjectId }: WorkspaceFacts): string => businessObjectId ?? `workspace:${id}`
 
-const hash = (...parts: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16)
+const hash = (...parts: readonly unknown[]): string => hashOf(JSON.stringify(parts))
 
 /** What was read of Content Server in our words. Pure. */
 export class Canonical {

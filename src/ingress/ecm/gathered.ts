@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { EcmPollRow } from '../../../schemas/ecm-poll-row.generated.ts'
 import { ecmEvents } from '../../../topics/ecm-events.ts'
 import type { Polled, Publication, Refusal } from '../../stream/define.ts'
+import { hashOf } from './hash.ts'
 import type { Unreadable } from './listed.ts'
 import { refusedKey, rowOf } from './rows.ts'
 
@@ -33,6 +33,3 @@ export class Gathered {
     }
   }
 }
-
-/** Names what has no id. */
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)

@@ -1,4 +1,5 @@
-import { hashOf, type Gathered } from './gathered.ts'
+import type { Gathered } from './gathered.ts'
+import { hashOf } from './hash.ts'
 import type { Listed, Page } from './listed.ts'
 import { Halt } from '../../transport/halt.ts'
 import { Refused, type Reader } from './reader.ts'

@@ -3,7 +3,8 @@ import type { Gathered } from './gathered.ts'
 import { factsOf } from './node-readings.ts'
 import { Refused, type Reader } from './reader.ts'
 import type { Round } from './round.ts'
-import { documentKey, folderKey, idOf, rowOf, workspaceKey, type Remembered } from './rows.ts'
+import { documentKey, folderKey, idOf, rowOf, workspaceKey } from './rows.ts'
+import type { DocumentRow, Remembered, WorkspaceRow } from './rows.ts'
 
 /** So many deletions are told whatever their share is. */
 const fewMissing = 20
@@ -27,6 +28,8 @@ export function tooManyMissing(missing: readonly string[], known: number): strin
   if (missing.length <= Math.max(fewMissing, known * mostMissingShare)) return undefined
   return `many_missing: ${missing.length} of ${known} are no longer listed; has the user lost permissions? An order to reconcile tells them as deleted`
 }
+
+type Found = NonNullable<Awaited<ReturnType<Reader['node']>>>
 
 /** What is not listed twice, and not to be read either, is deleted. */
 export class Deletions {
@@ -65,20 +68,35 @@ export class Deletions {
     const row = remembered.workspace(id)
     if (!row) return false
     const key = workspaceKey(id)
-    if (row.missing === 0) gathered.rows.set(key, rowOf({ ...row, missing: 1 }))
-    if (row.missing === 0) return true
-    const found = await this.#found(id, signal)
-    if (found === 'refused') return false
-    if (found) {
-      gathered.rows.set(key, rowOf({ ...row, missing: 0 }))
-      return false
-    }
+    const fate = await this.#fate(id, key, row, () => true, gathered, signal)
+    if (fate === 'missing' || fate === 'kept') return fate === 'missing'
     const node = { id, kind: 'workspace' as const, name: row.workspace.name, at, extra: {} }
     gathered.tell([this.#canonical.deleted(factsOf(id, row), node, 'gone')])
     gathered.rows.set(key, null)
     gathered.rows.set(folderKey(id), null)
     this.#gone.add(id)
     return false
+  }
+
+  /** What has become of a node that is not listed. `missing`: nobody asks before it is missing twice; `moved`: it is there, and not where `isBack` knows it. */
+  async #fate(
+    id: number,
+    key: string,
+    row: WorkspaceRow | DocumentRow,
+    isBack: (found: Found) => boolean,
+    gathered: Gathered,
+    signal: AbortSignal,
+  ): Promise<'missing' | 'kept' | 'moved' | 'gone'> {
+    if (row.missing === 0) {
+      gathered.rows.set(key, rowOf({ ...row, missing: 1 }))
+      return 'missing'
+    }
+    const found = await this.#found(id, signal)
+    if (found === 'refused') return 'kept'
+    if (!found) return 'gone'
+    if (!isBack(found)) return 'moved'
+    gathered.rows.set(key, rowOf({ ...row, missing: 0 }))
+    return 'kept'
   }
 
   /** Where a node is that the server refuses to show for another reason than its absence, nobody knows: it stays missing. */
@@ -116,19 +134,13 @@ export class Deletions {
     const row = remembered.document(id)
     if (!row) return false
     const key = documentKey(id)
-    if (row.missing === 0) gathered.rows.set(key, rowOf({ ...row, missing: 1 }))
-    if (row.missing === 0) return true
-    const found = await this.#found(id, signal)
-    if (found === 'refused') return false
-    if (found && remembered.folder(found.parentId ?? 0)) {
-      gathered.rows.set(key, rowOf({ ...row, missing: 0 }))
-      return false
-    }
+    const isBack = ({ parentId }: Found) => remembered.folder(parentId ?? 0) !== undefined
+    const fate = await this.#fate(id, key, row, isBack, gathered, signal)
+    if (fate === 'missing' || fate === 'kept') return fate === 'missing'
     const { workspaceId, name } = row.document
     const workspace = remembered.workspace(workspaceId)
     const node = { id, kind: 'document' as const, name, at, extra: {} }
-    if (workspace)
-      gathered.tell([this.#canonical.deleted(factsOf(workspaceId, workspace), node, found ? 'moved' : 'gone')])
+    if (workspace) gathered.tell([this.#canonical.deleted(factsOf(workspaceId, workspace), node, fate)])
     gathered.rows.set(key, null)
     return false
   }

@@ -11,27 +11,13 @@ import { inParallel } from './in-parallel.ts'
 import { Lists } from './lists.ts'
 import { Deletions, missingOf, tooManyMissing } from './missing.ts'
 import { NodeReadings } from './node-readings.ts'
-import { Pace } from './pace.ts'
+import { Pace } from '../../transport/pace.ts'
 import { Reader, Refused } from './reader.ts'
 import { Pager, Round, type Wanted } from './round.ts'
 import { cursorKey, idOf, refusedKey, Remembered, rowOf } from './rows.ts'
 import { ServerDates } from './server-dates.ts'
+import type { EcmPollSettings } from './settings.ts'
 import { readAtOf, windowFrom } from './timeline.ts'
-
-export interface EcmPollSettings {
-  /** The server's address: where events are from. */
-  readonly source: string
-  readonly types: readonly string[] | undefined
-  readonly statuses: readonly string[]
-  readonly baseline: 'now' | 'all'
-  readonly zone: string
-  readonly everyMs: number
-  readonly perSecond: number
-  readonly page: number
-  readonly overlapMs: number
-  readonly settleMs: number
-  readonly reconcileHours: number
-}
 
 /** A step takes no more than so many lists, or nodes: it is one transaction, and what it has read is lost with it. */
 const listsPerStep = 8

@@ -6,7 +6,7 @@ import { Halt } from '../../transport/halt.ts'
 import type { Reply } from '../../transport/reply.ts'
 import { CategoryEntry } from './attributes.ts'
 import { BusinessAnswer, pageOf, type Business, type Page } from './listed.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../transport/pace.ts'
 import type { ServerDates } from './server-dates.ts'
 import { versionsOf, type Version } from './versions.ts'
 

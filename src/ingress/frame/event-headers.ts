@@ -28,4 +28,6 @@ const day = 86_400_000
  * When it happened: clocks differ, so a time ahead is taken, but one more than a day ahead counts as now. The newest of several wins in many
  * places, so a wrong year would hold for ever.
  */
-export const happenedAt = (said: number, now: number): number => (said > now + day ? now : said)
+export const happenedAt = (said: number, now: number): number => (isTooFarAhead(said, now) ? now : said)
+
+export const isTooFarAhead = (said: number, now: number): boolean => said > now + day

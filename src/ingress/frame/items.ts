@@ -1,7 +1,6 @@
 import type { Body, Item } from './item.ts'
 import { pointerTo } from './fault.ts'
-import { itemTexts } from './json-items.ts'
-import { memberText } from './json-spans.ts'
+import { memberText, memberTexts } from './json-spans.ts'
 
 /** The body as one item. */
 export const wholeBody = ({ value, text }: Body): Item => ({ value, text, pointer: '' })
@@ -10,7 +9,7 @@ export const wholeBody = ({ value, text }: Body): Item => ({ value, text, pointe
 export function arrayItems(values: readonly unknown[], { text }: Body, path: readonly string[] = []): Item[] {
   const base = pointerTo(path)
   let texts: readonly string[] | undefined
-  const textOf = (index: number) => (texts ??= itemTexts(memberText(text, path)))[index] ?? ''
+  const textOf = (index: number) => (texts ??= memberTexts(memberText(text, path)))[index] ?? ''
   return values.map((value, index) => new ArrayItem(value, index, base, textOf))
 }
 

@@ -1,5 +1,6 @@
+import { endOfString } from './json-string.ts'
+
 const quote = 0x22
-const backslash = 0x5c
 /** Lists and objects differ in one bit: [ and {, ] and }. */
 const bit = 0x20
 const opens = 0x7b
@@ -17,7 +18,7 @@ export interface MostShape {
 
 /** What a JSON text has too much of: found at a hundredth of what it would cost to read it. Of what is no JSON it may say anything. */
 export function tooMuchOf(text: string, most: MostShape): keyof MostShape | undefined {
-  const commas = new Int32Array(most.levels + 1)
+  const commas = [0]
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -38,15 +39,4 @@ export function tooMuchOf(text: string, most: MostShape): keyof MostShape | unde
     } else if (folded === closes && depth > 0) depth--
   }
   return undefined
-}
-
-/** Where the string that begins there ends; the text's length where it does not. */
-function endOfString(text: string, begin: number): number {
-  for (let at = begin; ;) {
-    at = text.indexOf('"', at + 1)
-    if (at < 0) return text.length
-    let slashes = 0
-    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++
-    if (slashes % 2 === 0) return at
-  }
 }

@@ -1,3 +1,5 @@
+import { endOfString } from './json-string.ts'
+
 /** One member of a JSON object or array: its name or index, and where its value lies in the text. */
 export interface Span {
   readonly key: string
@@ -18,7 +20,7 @@ export function membersOf(text: string, at: number): Span[] {
   while (next < text.length && text[next] !== '}' && text[next] !== ']') {
     let key = String(spans.length)
     if (isObject) {
-      const end = endOfString(text, next)
+      const end = endOfString(text, next) + 1
       key = nameOf(text.slice(next, end))
       next = skip(space, text, skip(space, text, end) + 1)
     }
@@ -43,6 +45,10 @@ export function memberText(text: string, path: readonly string[]): string {
   return text.slice(begin, end)
 }
 
+/** The texts of the values of an object or array, exactly as they were sent. The text must be valid JSON. */
+export const memberTexts = (text: string): string[] =>
+  membersOf(text, 0).map(({ begin, end }) => text.slice(begin, end))
+
 function nameOf(quoted: string): string {
   const name: unknown = JSON.parse(quoted)
   return String(name)
@@ -50,22 +56,16 @@ function nameOf(quoted: string): string {
 
 function endOfValue(text: string, begin: number): number {
   const first = text[begin]
-  if (first === '"') return endOfString(text, begin)
+  if (first === '"') return endOfString(text, begin) + 1
   if (first !== '{' && first !== '[') return skip(scalar, text, begin)
   let depth = 0
   for (let at = begin; at < text.length; at++) {
     const char = text[at]
-    if (char === '"') at = endOfString(text, at) - 1
+    if (char === '"') at = endOfString(text, at)
     else if (char === '{' || char === '[') depth++
     else if ((char === '}' || char === ']') && --depth === 0) return at + 1
   }
   return text.length
-}
-
-function endOfString(text: string, begin: number): number {
-  let at = begin + 1
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
-  return at + 1
 }
 
 function skip(pattern: RegExp, text: string, at: number): number {

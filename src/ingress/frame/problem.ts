@@ -23,9 +23,16 @@ export class Refused extends Error {
   }
 }
 
-/** The body of the answer. */
-export const problemJson = ({ status, word, title, detail, members }: Problem): string =>
-  JSON.stringify({ type: `/problems/${word}`, title, status, detail, ...members })
+/** The body of the answer, before it is JSON. */
+export const problemBody = ({ status, word, title, detail, members }: Problem) => ({
+  type: `/problems/${word}`,
+  title,
+  status,
+  detail,
+  ...members,
+})
+
+export const problemJson = (problem: Problem): string => JSON.stringify(problemBody(problem))
 
 export const unauthorized = (given: 'missing' | 'wrong'): Problem => ({
   status: 401,

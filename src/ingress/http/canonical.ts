@@ -1,6 +1,7 @@
 import { customerEvents } from '../../../topics/customer-events.ts'
 import type { Arrival, Canonical } from '../frame/canonical.ts'
 import type { EventKind } from './event-kind.ts'
+import { isTooFarAhead } from '../frame/event-headers.ts'
 import { bounded } from '../frame/fault.ts'
 import type { Fault } from '../frame/fault.ts'
 import { isJson } from '../frame/media-type.ts'
@@ -9,7 +10,6 @@ import { traceHeaders } from '../frame/trace.ts'
 import type { CloudEvent } from '../frame/cloudevents.ts'
 import { eventKinds } from './events.ts'
 
-const day = 86_400_000
 const knownTypes = [...eventKinds.keys()].join(', ')
 const longest = { id: 255, source: 1_024, subject: 255, type: 255 } as const
 const lengths = Object.entries(longest)
@@ -52,7 +52,7 @@ export function canonicalise(event: CloudEvent, arrival: Arrival, allowed?: Read
 function timeOf(time: string | undefined, now: number): number | null | undefined {
   if (time === undefined) return undefined
   const at = parseTime(time)
-  return at !== null && at > now + day ? undefined : at
+  return at !== null && isTooFarAhead(at, now) ? undefined : at
 }
 
 function faultsOfAttributes(event: CloudEvent, kind: EventKind | undefined, occurredAt: number | null): Fault[] {

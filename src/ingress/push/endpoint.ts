@@ -2,6 +2,7 @@ import { pushEvents } from '../../../topics/push-events.ts'
 import type { Settings } from '../../config.ts'
 import { accepted202 } from '../frame/answer.ts'
 import type { Arrival, Canonical } from '../frame/canonical.ts'
+import { credentialOf } from '../frame/credential.ts'
 import type { Endpoint, OpenEndpoint } from '../frame/endpoint.ts'
 import { isJson } from '../frame/media-type.ts'
 import { notJson } from '../frame/problem.ts'
@@ -19,7 +20,7 @@ export const pushWebhook: Endpoint = {
 }
 
 function openPush(settings: Settings): OpenEndpoint | undefined {
-  const secrets = secretsOf(settings)
+  const secrets = credentialOf(settings.pushWebhookSecrets, settings, [developmentSecret])
   if (!secrets) return undefined
   const { admit, verify } = signedWebhook({ secrets, windowMs: settings.webhookWindowMs })
   return {
@@ -47,9 +48,5 @@ function canonical(item: unknown, arrival: Arrival): Canonical {
   if (!isPushItem(item)) throw new TypeError('the item is none of itemsOf')
   return canonicalise(item, arrival)
 }
-
-/** Undefined: production that names none has no route. */
-const secretsOf = ({ pushWebhookSecrets, environment }: Settings): readonly string[] | undefined =>
-  pushWebhookSecrets ?? (environment === 'development' ? [developmentSecret] : undefined)
 
 const developmentSecret = `whsec_${Buffer.from('development-push-secret').toString('base64')}`

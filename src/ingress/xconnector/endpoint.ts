@@ -1,6 +1,7 @@
 import { xconnectorEvents } from '../../../topics/xconnector-events.ts'
 import type { Settings } from '../../config.ts'
 import { accepted202 } from '../frame/answer.ts'
+import { credentialOf } from '../frame/credential.ts'
 import type { Endpoint, OpenEndpoint } from '../frame/endpoint.ts'
 import { signedWebhook } from '../frame/signed-webhook.ts'
 import { canonicalise } from './canonical.ts'
@@ -16,7 +17,7 @@ export const xconnectorWebhook: Endpoint = {
 }
 
 function openXconnector(settings: Settings): OpenEndpoint | undefined {
-  const secrets = secretsOf(settings)
+  const secrets = credentialOf(settings.xconnectorWebhookSecrets, settings, [developmentSecret])
   if (!secrets) return undefined
   const { admit, verify } = signedWebhook({ secrets, windowMs: settings.webhookWindowMs })
   return {
@@ -47,9 +48,5 @@ function usualMode(text: string): string {
   if (text.trimStart().startsWith('[')) return batch
   return /^\s*\{.*\}[ \t\r]*\n\s*\S/.test(text) ? lines : structured
 }
-
-/** Undefined: production that names none has no route. */
-const secretsOf = ({ xconnectorWebhookSecrets, environment }: Settings): readonly string[] | undefined =>
-  xconnectorWebhookSecrets ?? (environment === 'development' ? [developmentSecret] : undefined)
 
 const developmentSecret = `whsec_${Buffer.from('development-xconnector-secret').toString('base64')}`

@@ -2,7 +2,6 @@ import type { Headers } from '../frame/endpoint.ts'
 import type { Body, Item } from '../frame/item.ts'
 import { arrayItems, wholeBody } from '../frame/items.ts'
 import { parseJson } from '../frame/json.ts'
-import { positionOfError } from '../frame/json-position.ts'
 import { jsonMediaType } from '../frame/media-type.ts'
 import { unsupportedMediaType, type Problem } from '../frame/problem.ts'
 
@@ -75,11 +74,10 @@ class LineItem implements Item {
 function valueOf(line: string, json: string): unknown {
   const parsed = parseJson(json)
   if (parsed.ok) return parsed.value
-  return new BadLine(parsed.place ? wrongAt(line, json) : `cannot be read: ${parsed.detail}`)
+  const { place, detail } = parsed
+  if (!place) return new BadLine(`cannot be read: ${detail}`)
+  return new BadLine(`is no JSON: wrong at column ${line.indexOf(json) + place.column}`)
 }
-
-const wrongAt = (line: string, json: string) =>
-  `is no JSON: wrong at column ${line.indexOf(json) + positionOfError(json) + 1}`
 
 const notABatch: Problem = {
   status: 400,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Chunk, RecordCursor, RecordToWrite } from '../../kafka/index.ts'
 import type { Command, CommandEnvelope, SinkClient } from '../define.ts'
 import type { Engine } from '../stage/engine.ts'
-import { learnSchemas, undecodableReason } from '../stage/reading.ts'
+import { copyOf, learnSchemas, undecodableReason } from '../stage/reading.ts'
 import type { DeliveryTask } from './delivery-task.ts'
 import type { Entry } from './entry.ts'
 import type { Line } from './line.ts'
@@ -104,16 +104,5 @@ export class Intake {
     } catch (error) {
       return error instanceof z.ZodError ? `no_command: ${z.prettifyError(error)}` : undecodableReason(error)
     }
-  }
-}
-
-/** Of its own: what was fetched is large and must not be kept for one command of it. */
-function copyOf({ key, value, headers, timestamp }: RecordCursor): RecordToWrite {
-  const own = (bytes: Buffer | null) => bytes && Buffer.from(bytes)
-  return {
-    key: own(key),
-    value: own(value),
-    headers: headers.map(([name, text]) => [name, Buffer.isBuffer(text) ? Buffer.from(text) : text]),
-    timestamp,
   }
 }

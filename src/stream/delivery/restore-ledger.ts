@@ -3,7 +3,7 @@ import type { Chunk } from '../../kafka/index.ts'
 import type { Table } from '../define.ts'
 import { onCluster, type Engine } from '../stage/engine.ts'
 import { learnId, learnSchemas } from '../stage/reading.ts'
-import { restore, type RestoreSettings } from '../stage/restore.ts'
+import { restore, takeLatest, type RestoreSettings } from '../stage/restore.ts'
 
 const LedgerCommand = z.object({
   offset: z.number(),
@@ -43,7 +43,7 @@ export async function restoreLedger(
   if (partitions.length > 0) {
     const take = async (chunk: Chunk): Promise<number> => {
       await learnSchemas(engine, chunk, signal)
-      return takeFrames(frames.get(chunk.partition), chunk)
+      return takeLatest(frames.get(chunk.partition), chunk, 'latin1')
     }
     const places = partitions.map(partition => ({ topic: onCluster(engine, ledger), partition }))
     await restore({ engine, cluster, places, take, signal })
@@ -61,15 +61,4 @@ export async function restoreLedger(
       }
   }
   return rows
-}
-
-function takeFrames(frames: Map<string, Buffer> | undefined, chunk: Chunk): number {
-  const cursor = chunk.cursor()
-  let read = 0
-  for (; cursor.next(); read++) {
-    const key = cursor.key?.toString('latin1') ?? ''
-    if (cursor.value === null) frames?.delete(key)
-    else frames?.set(key, Buffer.from(cursor.value))
-  }
-  return read
 }

@@ -3,7 +3,7 @@ import type { PollOrder } from '../../../schemas/poll-order.generated.ts'
 import { Undecodable, type Chunk, type Fetcher, type RecordCursor, type RecordToWrite } from '../../kafka/index.ts'
 import { deadLetter, wordOf } from '../stage/dead-letter.ts'
 import type { Engine } from '../stage/engine.ts'
-import { learnSchemas, undecodableReason } from '../stage/reading.ts'
+import { copyOf, learnSchemas, undecodableReason } from '../stage/reading.ts'
 
 const Order = z.object({
   what: z.enum(['poll', 'reconcile', 'readFrom']),
@@ -82,14 +82,7 @@ export class PollIntake {
   }
 
   #bury({ topic, partition }: Chunk, cursor: RecordCursor, reason: string): void {
-    const { key, value, headers, timestamp, offset } = cursor
-    const record = {
-      key: key && Buffer.from(key),
-      value: value && Buffer.from(value),
-      headers: headers.map(([name, text]) => [name, Buffer.isBuffer(text) ? Buffer.from(text) : text] as const),
-      timestamp,
-    }
-    const failure = { record, topic, partition, offset, stage: this.#stage, reason }
+    const failure = { record: copyOf(cursor), topic, partition, offset: cursor.offset, stage: this.#stage, reason }
     this.#letters.push(deadLetter(failure, this.#engine.clock.now()))
     this.#engine.metrics.deadLetters.inc({ stage: this.#stage, reason: wordOf(reason) })
   }

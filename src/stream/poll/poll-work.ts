@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RecordSchema } from '../../../schemas/record.ts'
 import type { Fetcher, Position } from '../../kafka/index.ts'
 import type { Polled, Poller, PollSource, Publication, Refusal, Stream } from '../define.ts'
-import { deadLetter, wordOf } from '../stage/dead-letter.ts'
+import { refusedLetter, wordOf } from '../stage/dead-letter.ts'
 import { onCluster, type Engine } from '../stage/engine.ts'
 import { largestValueBytes, Outbox, tooLarge } from '../stage/outbox.ts'
 import type { Assignment, Unit, Work } from '../stage/work.ts'
@@ -149,12 +149,10 @@ export class PollWork implements Work {
     }
   }
 
-  #refuse({ topic, stage, key, bytes, reason }: Refusal): void {
+  #refuse(refusal: Refusal): void {
+    const { topic, stage, reason } = refusal
     const { engine, deadLetters } = this.#settings
-    const now = engine.clock.now()
-    const record = { key: key === null ? null : Buffer.from(key), value: bytes, headers: [], timestamp: now }
-    const failure = { record, topic: onCluster(engine, topic), partition: 0, offset: -1, stage, reason }
-    this.#outbox.put(deadLetters, deadLetter(failure, now), 0)
+    this.#outbox.put(deadLetters, refusedLetter(refusal, onCluster(engine, topic), 0, engine.clock.now()), 0)
     engine.metrics.deadLetters.inc({ stage, reason: wordOf(reason) })
   }
 

@@ -2,7 +2,7 @@ import type { Chunk } from '../../kafka/index.ts'
 import type { Table } from '../define.ts'
 import { onCluster, type Engine } from '../stage/engine.ts'
 import { learnSchemas } from '../stage/reading.ts'
-import { restore, type RestoreSettings } from '../stage/restore.ts'
+import { restore, takeLatest, type RestoreSettings } from '../stage/restore.ts'
 import type { Frames } from './poll-rows.ts'
 
 /** Reads a poller's state whole: the latest row of each key. Rejects when `signal` aborts. */
@@ -15,14 +15,7 @@ export async function restoreRows(
   const rows = new Map<string, Buffer>()
   const take = async (chunk: Chunk): Promise<number> => {
     await learnSchemas(engine, chunk, signal)
-    const cursor = chunk.cursor()
-    let read = 0
-    for (; cursor.next(); read++) {
-      const key = cursor.key?.toString('utf8') ?? ''
-      if (cursor.value === null) rows.delete(key)
-      else rows.set(key, Buffer.from(cursor.value))
-    }
-    return read
+    return takeLatest(rows, chunk, 'utf8')
   }
   await restore({
     ...{ engine, cluster, take, signal },

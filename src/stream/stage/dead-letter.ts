@@ -1,4 +1,5 @@
 import type { RecordToWrite } from '../../kafka/index.ts'
+import type { Refusal } from '../define.ts'
 import { bytesOf, largestRecordBytes } from './record-size.ts'
 
 /** A record that could not be processed or delivered, and why. */
@@ -44,6 +45,12 @@ export function deadLetter(failure: Failure, now: number): RecordToWrite {
       ...(attempts === undefined ? [] : [['signalbox_attempts', String(attempts)] as const]),
     ],
   }
+}
+
+/** The same of what never lay in a topic: `topic` on the cluster and `partition` are those that it was meant for. */
+export function refusedLetter({ stage, key, bytes, reason }: Refusal, topic: string, partition: number, now: number) {
+  const record = { key: key === null ? null : Buffer.from(key), value: bytes, headers: [], timestamp: now }
+  return deadLetter({ record, topic, partition, offset: -1, stage, reason }, now)
 }
 
 /** So large a key is part of what is too large. */

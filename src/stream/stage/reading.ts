@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fullMessage, RegistryUnavailable, Undecodable, type Chunk } from '../../kafka/index.ts'
+import {
+  fullMessage,
+  RegistryUnavailable,
+  Undecodable,
+  type Chunk,
+  type RecordCursor,
+  type RecordToWrite,
+} from '../../kafka/index.ts'
 import type { Engine } from './engine.ts'
 
 /** Asks the registry for every writer's schema that the chunk names and nobody has asked for. Rejects when `lost` aborts meanwhile. */
@@ -32,4 +39,15 @@ export async function learnId({ codec, log }: Engine, id: number, lost: AbortSig
 export function undecodableReason(error: unknown): string {
   if (error instanceof Undecodable) return error.message
   throw new Error(fullMessage(error), { cause: error })
+}
+
+/** A record with bytes of its own: what was fetched is large and must not be kept for one record of it. */
+export function copyOf({ key, value, headers, timestamp }: RecordCursor): RecordToWrite {
+  const own = (bytes: Buffer | null) => bytes && Buffer.from(bytes)
+  return {
+    key: own(key),
+    value: own(value),
+    headers: headers.map(([name, text]) => [name, Buffer.isBuffer(text) ? Buffer.from(text) : text]),
+    timestamp,
+  }
 }

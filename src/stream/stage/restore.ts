@@ -52,6 +52,18 @@ export async function restore({ engine, cluster, places, since, take, signal }: 
   return records
 }
 
+/** Takes the latest row of each key out of a chunk, in bytes of its own; nothing where there are no `rows` to take it to. Answers how many records the chunk has. */
+export function takeLatest(rows: Map<string, Buffer> | undefined, chunk: Chunk, keys: 'utf8' | 'latin1'): number {
+  const cursor = chunk.cursor()
+  let read = 0
+  for (; cursor.next(); read++) {
+    const key = cursor.key?.toString(keys) ?? ''
+    if (cursor.value === null) rows?.delete(key)
+    else rows?.set(key, Buffer.from(cursor.value))
+  }
+  return read
+}
+
 const behind = (at: ReadonlyMap<string, number>, ends: ReadonlyMap<string, number>): number =>
   [...at].reduce((sum, [name, offset]) => sum + Math.max(0, (ends.get(name) ?? 0) - offset), 0)
 

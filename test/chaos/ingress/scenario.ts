@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../../src/stack/index.ts'
-import { pythonEnvironment } from '../../integration/python/environment.ts'
 import { random } from '../engine/random.ts'
 import { Worker } from '../workers.ts'
 import { allHarms, planOf } from './harms.ts'
@@ -11,10 +9,10 @@ import { count, follow } from './records.ts'
 import { isFine, reported, type Counted } from './report.ts'
 import type { Source } from './source.ts'
 import { sourcesOf } from './sources/index.ts'
-import { startGround, type Ground } from './ground.ts'
+import { onGround, type Ground, type GroundOptions } from '../ground.ts'
 import { Tally } from './tally.ts'
 
-export interface IngressScenario {
+export interface IngressScenario extends GroundOptions {
   /** A source, or all. */
   readonly source: string
   readonly events: number
@@ -24,31 +22,13 @@ export interface IngressScenario {
   readonly kills: number
   /** and how often brokers are. */
   readonly brokerKills: number
-  readonly seed: number
   /** Other programs in place of ours, to see the run red: an ingress that answers too early, a process stage that knows no duplicates. */
   readonly naive: 'ingress' | 'process' | undefined
-  /** Keep the folder with data and logs also when nothing was wrong. */
-  readonly keep: boolean
-  readonly say: (line: string) => void
 }
 
 /** One source after the other on three brokers of their own; prints what was counted of each. False when anything acknowledged is lost, doubled or out of order. */
-export async function ingressScenario(scenario: IngressScenario): Promise<boolean> {
-  const environment = pythonEnvironment()
-  if ('missing' in environment) throw new Error(`no Python client: ${environment.missing}`)
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-chaos-'))
-  scenario.say(`seed ${scenario.seed}; logs in ${folder}`)
-  const ground = await startGround(folder, environment.python, scenario.say)
-  const fine: boolean[] = []
-  try {
-    for (const source of sourcesOf(scenario.source)) fine.push(await one(scenario, source, ground))
-    return fine.every(Boolean)
-  } finally {
-    await ground.stop()
-    if (fine.length > 0 && fine.every(Boolean) && !scenario.keep)
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
+export const ingressScenario = (scenario: IngressScenario): Promise<boolean> =>
+  onGround(scenario, sourcesOf(scenario.source), (source, ground) => one(scenario, source, ground))
 
 const signalbox = ['src/bin/signalbox.mjs', 'start']
 const program = (name: string) => ['src/bin/run.mjs', join(import.meta.dirname, name)]

@@ -6,7 +6,7 @@ import { readSettings } from '../../../src/config.ts'
 import { AvroCodec, createCluster, Publisher, type SchemaRegistry } from '../../../src/kafka/index.ts'
 import { registryAt } from '../../../src/ops/connections.ts'
 import { readAll } from '../engine/output.ts'
-import type { Ground } from '../ingress/ground.ts'
+import type { Ground } from '../ground.ts'
 import type { PollScenario } from './scenario.ts'
 import type { Judgement, PolledEvent, PolledSource, World } from './source.ts'
 

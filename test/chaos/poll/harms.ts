@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../engine/random.ts'
-import type { Ground } from '../ingress/ground.ts'
+import type { Ground } from '../ground.ts'
 import type { Worker } from '../workers.ts'
 import type { PollScenario } from './scenario.ts'
 import type { PolledSource } from './source.ts'

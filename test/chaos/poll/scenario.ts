@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSettings } from '../../../src/config.ts'
 import { schemasRegister, topicsApply } from '../../../src/ops/verbs.ts'
-import { pythonEnvironment } from '../../integration/python/environment.ts'
 import { startSandbox } from '../../sandbox/start.ts'
 import { random } from '../engine/random.ts'
-import { startGround, type Ground } from '../ingress/ground.ts'
+import { onGround, type Ground, type GroundOptions } from '../ground.ts'
 import { Worker } from '../workers.ts'
 import { changed } from './changes.ts'
 import { drained } from './drained.ts'
@@ -14,7 +12,7 @@ import { harmed } from './harms.ts'
 import type { PolledSource } from './source.ts'
 import { sourcesOf } from './sources/index.ts'
 
-export interface PollScenario {
+export interface PollScenario extends GroundOptions {
   /** A source, or all. */
   readonly source: string
   readonly changes: number
@@ -24,34 +22,16 @@ export interface PollScenario {
   readonly kills: number
   /** and how often a broker is. */
   readonly brokerKills: number
-  readonly seed: number
   /** Pollers that remember before they tell, and settings that are wrong: the run must be red. */
   readonly naive: boolean
-  /** Keep the folder with data and logs also when nothing was wrong. */
-  readonly keep: boolean
-  readonly say: (line: string) => void
 }
 
 const sessionTimeoutMs = 3_000
 const shown = 10
 
 /** One source after the other on three brokers of their own. False when anything that was changed is not told, or told twice. */
-export async function pollScenario(scenario: PollScenario): Promise<boolean> {
-  const environment = pythonEnvironment()
-  if ('missing' in environment) throw new Error(`no Python client: ${environment.missing}`)
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-chaos-'))
-  scenario.say(`seed ${scenario.seed}; logs in ${folder}`)
-  const ground = await startGround(folder, environment.python, scenario.say)
-  const fine: boolean[] = []
-  try {
-    for (const source of sourcesOf(scenario.source)) fine.push(await one(scenario, source, ground))
-    return fine.every(Boolean)
-  } finally {
-    await ground.stop()
-    if (fine.length > 0 && fine.every(Boolean) && !scenario.keep)
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
+export const pollScenario = (scenario: PollScenario): Promise<boolean> =>
+  onGround(scenario, sourcesOf(scenario.source), (source, ground) => one(scenario, source, ground))
 
 async function one(scenario: PollScenario, source: PolledSource, ground: Ground): Promise<boolean> {
   const { say, seed } = scenario

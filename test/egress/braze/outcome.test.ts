@@ -6,6 +6,7 @@ import type { Kind } from '../../../src/egress/braze/kind.ts'
 import { putItemsKind } from '../../../src/egress/braze/catalog.ts'
 import { subscriptionKind } from '../../../src/egress/braze/subscription.ts'
 import type { Answer } from '../../../src/transport/http-caller.ts'
+import { answer } from './answer.ts'
 import { seeded } from './commands.ts'
 
 const now = Date.UTC(2026, 2, 1, 12)
@@ -18,11 +19,6 @@ const sentOf = (places: readonly string[], kind?: Kind, shared = 1): Sent => ({
 const four = sentOf(['events/0', 'attributes/0', 'events/1', 'attributes/1'])
 const one = sentOf(['events/0'])
 
-const answer = (status: number, body: unknown = {}, headers: Record<string, string> = {}): Answer => ({
-  status,
-  headers,
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-})
 const outcomes = (given: Answer, sent = four) => outcomesOf(given, sent, now).outcomes
 const kinds = (given: Answer, sent = four) => outcomes(given, sent).map(({ kind }) => kind)
 /** The reason of the first outcome that has one, or its note. */

@@ -1,3 +1,4 @@
+/** The whole client against the program that encodes Braze's documentation. */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { z } from 'zod'
@@ -18,21 +19,7 @@ import {
   subscriptionFor,
   transactionalFor,
 } from './commands.ts'
-
-/** The whole client against the program that encodes Braze's documentation. */
-const settings = {
-  campaigns: [
-    { id: 'c-1' },
-    { id: 'c-paused', paused: true },
-    { id: 't-1', type: 'transactional' },
-    { id: 't-archived', type: 'transactional', archived: true },
-  ],
-  canvases: [{ id: 'v-1' }, { id: 'v-archived', archived: true }],
-  subscriptionGroups: [{ id: 'g-1' }, { id: 'g-2' }],
-  users: ['ada', 'bob', 'cleo'].map(external_id => ({ external_id, email: `${external_id}@example.com` })),
-  catalogs: [{ name: 'shop', fields: [{ name: 'price', type: 'number' }].concat({ name: 'id', type: 'string' }) }],
-  externalSendQueuedMs: 300,
-}
+import { settings } from './sandbox-settings.ts'
 
 let sandbox: RunningSandbox
 let client: SinkClient

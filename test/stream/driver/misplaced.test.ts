@@ -2,43 +2,11 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import type { RecordSchema } from '../../../schemas/record.ts'
-import { processor, reading, store, table, tableOf } from '../../../src/stream/define.ts'
+import { reading } from '../../../src/stream/define.ts'
 import { partitionOf, type Headers } from '../../../src/kafka/index.ts'
 import { TestDriver, topologyOf } from '../../../src/stream/testing.ts'
-import { Count, note, Noted, notes, otherVisits, partitions, visit, Visited, visits } from './visits.ts'
-
-const counts = store({ name: 'counts', schema: Count, expiry: 'none: a test' })
-const tiers = table({ name: 'tiers', key: 'the visitor', records: [Noted], partitions, why: 'a test' })
-
-/** Says which of the visitor's visits, other than by the app, this is, and what the table has on the visitor. */
-const counting = processor({
-  name: 'counting',
-  input: { from: visits, only: [reading(Visited, ['page'], { channel: ['WEB', 'SHOP'] })] },
-  lookups: { count: counts, tier: tableOf(tiers, Noted) },
-  keeps: [counts],
-  outputs: [notes],
-  reasons: ['asked'],
-  process({ value: { eventId, subject, page } }, { count, tier }, { keep, forward, deadLetter }) {
-    if (page === '/bad') return deadLetter('asked')
-    const visits = (count?.visits ?? 0) + 1
-    return [
-      keep(counts, { visits }),
-      forward(notes, Noted, note(`${eventId} ${visits} ${tier?.text ?? 'none'}`, subject)),
-    ]
-  },
-})
-const other = processor({
-  name: 'other',
-  input: { from: otherVisits, only: [reading(Visited, [])] },
-  lookups: {},
-  keeps: [],
-  outputs: [notes],
-  reasons: [],
-  process: ({ value }, _rows, { forward }) => forward(notes, Noted, note('other', value.subject)),
-})
-const topology = topologyOf(counting, other)
-const { moved } = topology
-assert.ok(moved)
+import { counting, counts, moved, tiers, topology } from './counting.ts'
+import { note, Noted, notes, otherVisits, partitions, visit, Visited, visits } from './visits.ts'
 
 let driver: TestDriver
 beforeEach(() => {

@@ -3,6 +3,7 @@ import { customerEvents } from '../../../../topics/customer-events.ts'
 import type { Settings } from '../../../config.ts'
 import { accepted202 } from '../../frame/answer.ts'
 import { bearer } from '../../frame/bearer.ts'
+import { credentialOf } from '../../frame/credential.ts'
 import type { Endpoint, OpenEndpoint } from '../../frame/endpoint.ts'
 import { canonical } from './canonical.ts'
 import { itemsOf } from './items.ts'
@@ -20,7 +21,7 @@ export const brazeCurrents: Endpoint = {
 const limits = { maxBodyBytes: 5_000_000, maxItems: 1_000 }
 
 function openCurrents(settings: Settings): OpenEndpoint | undefined {
-  const token = tokenOf(settings)
+  const token = credentialOf(settings.brazeCurrentsToken, settings, 'development-token')
   if (token === undefined) return undefined
   const owner = bearer([{ token }])
   return {
@@ -40,7 +41,3 @@ function openCurrents(settings: Settings): OpenEndpoint | undefined {
     openApi,
   }
 }
-
-/** Undefined: production that names none has no route. */
-const tokenOf = ({ brazeCurrentsToken, environment }: Settings): string | undefined =>
-  brazeCurrentsToken ?? (environment === 'development' ? 'development-token' : undefined)

@@ -2,9 +2,10 @@ import { campaignEvents } from '../../../../topics/campaign-events.ts'
 import { customerEvents } from '../../../../topics/customer-events.ts'
 import type { Settings } from '../../../config.ts'
 import { accepted202 } from '../../frame/answer.ts'
+import { credentialOf } from '../../frame/credential.ts'
 import type { Answer, Endpoint, OpenEndpoint } from '../../frame/endpoint.ts'
 import type { Rejected } from '../../frame/item.ts'
-import { invalidEvents, type Problem } from '../../frame/problem.ts'
+import { invalidEvents, problemBody, type Problem } from '../../frame/problem.ts'
 import { sameAs } from '../../frame/secret.ts'
 import { canonical } from './canonical.ts'
 import { itemsOf } from './items.ts'
@@ -23,7 +24,7 @@ export const brazeWebhooks: Endpoint = {
 const limits = { maxBodyBytes: 800_000, maxItems: 1 }
 
 function openWebhooks(settings: Settings): OpenEndpoint | undefined {
-  const secrets = secretsOf(settings)
+  const secrets = credentialOf(settings.brazeWebhookSecrets, settings, ['development-secret'])
   if (secrets === undefined) return undefined
   const checks = secrets.map(sameAs)
   return {
@@ -48,8 +49,8 @@ function openWebhooks(settings: Settings): OpenEndpoint | undefined {
 /** 400 where the body cannot be used, so that it shows in Braze’s message activity log, to whoever made the template; it is kept all the same. */
 function answer(stored: { readonly accepted: number; readonly rejected: readonly Rejected[] }): Answer {
   if (stored.rejected.length === 0) return accepted202(stored)
-  const { word, title, status, detail, members } = invalidEvents(stored.rejected)
-  return { status, body: { type: `/problems/${word}`, title, status, detail, ...members } }
+  const problem = invalidEvents(stored.rejected)
+  return { status: problem.status, body: problemBody(problem) }
 }
 
 const unauthorized = (isMissing: boolean): Problem => ({
@@ -58,7 +59,3 @@ const unauthorized = (isMissing: boolean): Problem => ({
   title: 'Not authorized',
   detail: isMissing ? `Send the header ${secretHeader}.` : `The header ${secretHeader} does not hold the right secret.`,
 })
-
-/** Undefined: production that names none has no route. */
-const secretsOf = ({ brazeWebhookSecrets, environment }: Settings): readonly string[] | undefined =>
-  brazeWebhookSecrets ?? (environment === 'development' ? ['development-secret'] : undefined)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { bounded, waitForSettingsMs } from '../../../transport/failed-call.ts'
 import { Halt } from '../../../transport/halt.ts'
+import { Pace } from '../../../transport/pace.ts'
 import type { Reply } from '../../../transport/reply.ts'
 import type { WorkflowService } from '../../../systems/workflow/workflow-service.ts'
 
@@ -34,12 +34,11 @@ const Hal = z.object({
 /** Reads of the workflow service, no faster than it is set. All throw Halt where the service does not say what was asked. */
 export class WorkflowReader {
   readonly #service: WorkflowService
-  readonly #everyMs: number
-  #nextAt = 0
+  readonly #pace: Pace
 
   constructor(service: WorkflowService, rate: number) {
     this.#service = service
-    this.#everyMs = 1_000 / rate
+    this.#pace = new Pace(rate)
   }
 
   /** The service's clock by its latest answer. */
@@ -71,11 +70,8 @@ export class WorkflowReader {
   }
 
   async #ask(path: string, signal: AbortSignal): Promise<Reply> {
-    const now = performance.now()
-    const at = Math.max(now, this.#nextAt)
-    this.#nextAt = at + this.#everyMs
     // Whoever is told to end early asks no more: the call is cut off as it begins.
-    if (at > now) await sleep(at - now, undefined, { signal }).catch(() => undefined)
+    await this.#pace.turn(signal).catch(() => undefined)
     return this.#service.ask({ method: 'GET', path, effect: 'none' }, signal)
   }
 }
