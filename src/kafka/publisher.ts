@@ -14,9 +14,30 @@ export interface Placed extends TopicPartition {
 }
 
 interface Waiting {
-  readonly placed: readonly Placed[]
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
+}
+
+/** What goes out together: records are in their batches as soon as they are given, and nothing else of them is kept. */
+class Round {
+  readonly waiting: Waiting[] = []
+  records = 0
+  readonly #topics = new Map<string, RecordBatches[]>()
+
+  add(placed: readonly Placed[]): void {
+    for (const { topic, partition, record } of placed) {
+      let batches = this.#topics.get(topic)
+      if (!batches) this.#topics.set(topic, (batches = []))
+      const known = (batches[partition] ??= new RecordBatches(topic, partition))
+      known.append(record)
+    }
+    this.records += placed.length
+  }
+
+  /** By topic and partition, those of each in their order. */
+  batches(): RecordBatches[] {
+    return [...this.#topics.values()].flatMap(batches => batches.filter(Boolean))
+  }
 }
 
 interface Pending extends TopicPartition {
@@ -40,7 +61,7 @@ export class Publisher {
   readonly #observe: (seconds: number) => void
   readonly #sequences = new Map<string, number>()
   #producer: ProducerIdentity | undefined
-  #queue: Waiting[] = []
+  readonly #queue: Round[] = []
   #waiting = 0
   #running: Promise<void> | undefined
 
@@ -57,8 +78,12 @@ export class Publisher {
     if (this.#waiting > mostWaiting)
       return Promise.reject(new KafkaError('QUEUE_FULL', `${this.#waiting} records are waiting for Kafka already`))
     this.#waiting += placed.length
+    let round = this.#queue.at(-1)
+    if (!round || round.records >= maxRound) this.#queue.push((round = new Round()))
+    round.add(placed)
+    const { waiting } = round
     return new Promise((resolve, reject) => {
-      this.#queue.push({ placed, resolve, reject })
+      waiting.push({ resolve, reject })
       this.#running ??= this.#run()
     })
   }
@@ -71,34 +96,27 @@ export class Publisher {
   async #run(): Promise<void> {
     // One turn of the event loop, so that requests that arrived together go out together.
     await new Promise(resolve => setImmediate(resolve))
-    while (this.#queue.length > 0) {
-      const round = this.#takeRound()
+    for (let round = this.#queue.shift(); round; round = this.#queue.shift()) {
       const began = performance.now()
       try {
-        await this.#store(round.flatMap(({ placed }) => placed))
-        for (const { resolve } of round) resolve()
+        await this.#store(round)
+        for (const { resolve } of round.waiting) resolve()
       } catch (error) {
         this.#log.warn({ err: error }, 'events could not be published; their sources are told to send again')
         this.#producer = undefined
-        for (const { reject } of round) reject(error)
+        for (const { reject } of round.waiting) reject(error)
       }
-      this.#waiting -= round.reduce((sum, { placed }) => sum + placed.length, 0)
+      this.#waiting -= round.records
       this.#observe((performance.now() - began) / 1_000)
     }
     this.#running = undefined
   }
 
-  #takeRound(): Waiting[] {
-    let records = 0
-    const end = this.#queue.findIndex(({ placed }) => (records += placed.length) >= maxRound)
-    return this.#queue.splice(0, end < 0 ? this.#queue.length : end + 1)
-  }
-
   /** The same batches with the same sequences are sent until each partition has answered, or the deadline has passed. */
-  async #store(placed: readonly Placed[]): Promise<void> {
+  async #store(round: Round): Promise<void> {
     const deadline = performance.now() + this.#deadlineMs
     const producer = await this.#open(deadline)
-    let pending = this.#batches(placed)
+    let pending = this.#inSequence(round)
     for (;;) {
       const { left, cause } = await this.#attempt(pending, producer)
       if (left.length === 0) return
@@ -129,21 +147,15 @@ export class Publisher {
     }
   }
 
-  #batches(placed: readonly Placed[]): Pending[] {
-    const partitions = new Map<string, RecordBatches>()
-    for (const { topic, partition, record } of placed) {
+  #inSequence(round: Round): Pending[] {
+    return round.batches().flatMap(({ topic, partition, batches }) => {
       const name = nameOf({ topic, partition })
-      const known = partitions.get(name)
-      if (known) known.append(record)
-      else partitions.set(name, new RecordBatches(topic, partition).append(record))
-    }
-    return [...partitions].flatMap(([name, { topic, partition, batches }]) =>
-      batches.map(batch => {
+      return batches.map(batch => {
         const sequence = this.#sequences.get(name) ?? 0
         this.#sequences.set(name, nextSequence(sequence, batch.count))
         return { topic, partition, batch, sequence }
-      }),
-    )
+      })
+    })
   }
 
   /** One request per leader, with the first batch that is left of each partition. */

@@ -39,19 +39,11 @@ export class Publishing {
     await this.#cluster.disconnect()
   }
 
-  readonly publish = async (records: readonly Publication[]): Promise<void> =>
-    this.#send(records.map(record => this.#place(record)))
+  readonly publish = (records: readonly Publication[]): Promise<void> =>
+    acknowledged(this.#publisher.publish(records.map(record => this.#place(record))))
 
   readonly refuse = (refusals: readonly Refusal[]): Promise<void> =>
-    this.#send(refusals.map(refusal => this.#letter(refusal)))
-
-  async #send(placed: readonly Placed[]): Promise<void> {
-    try {
-      await this.#publisher.publish(placed)
-    } catch (error) {
-      throw new NotPublished(`Kafka did not acknowledge: ${fullMessage(error)}`, { cause: error })
-    }
-  }
+    acknowledged(this.#publisher.publish(refusals.map(refusal => this.#letter(refusal))))
 
   #place(publication: Publication): Placed {
     const { topic, key, headers } = publication
@@ -80,5 +72,13 @@ export class Publishing {
     const record = refusedLetter(refusal, onCluster(this.#engine, topic), partition, now)
     this.#engine.metrics.deadLetters.inc({ stage, reason: wordOf(reason) })
     return { topic: onCluster(this.#engine, this.#deadLetters), partition, record }
+  }
+}
+
+async function acknowledged(stored: Promise<void>): Promise<void> {
+  try {
+    await stored
+  } catch (error) {
+    throw new NotPublished(`Kafka did not acknowledge: ${fullMessage(error)}`, { cause: error })
   }
 }

@@ -8,6 +8,7 @@ import type { Share } from './load.ts'
 import { Refused, tooManyEvents, unavailable } from './problem.ts'
 import { readBody } from './read-body.ts'
 import { labelOf, type Receiver } from './receiver.ts'
+import type { Rejected } from './item.ts'
 import { publicationsOf, refusalsOf, sort, without, type Sorted } from './sort.ts'
 import { TokenBucket } from './token-bucket.ts'
 import { traceHeaders } from './trace.ts'
@@ -54,14 +55,17 @@ function taking(
       complaints.warn(`ingress ${endpoint.source}: an event brought our code to fall`, error),
     )
     if (sorted.accepted.length === 0 && length > 0) refuseAll(open, sorted, () => count.events('rejected', length))
-    const stored = await store(receiver, sorted).catch((error: unknown) => {
+    // What the request was goes with it into the batches: while Kafka stores them, nothing here holds it.
+    const sent = send(receiver, sorted)
+    await store(receiver, sent).catch((error: unknown) => {
       count.events('unavailable', length)
       complaints.warn(`ingress ${endpoint.source}: Kafka did not acknowledge; senders are told to come again`, error)
       throw new Refused(unavailable, { cause: error })
     })
-    count.events('accepted', stored.accepted.length)
-    count.events('rejected', stored.rejected.length)
-    return open.answer({ accepted: stored.accepted.length, rejected: stored.rejected })
+    const { accepted, rejected } = sent
+    count.events('accepted', accepted)
+    count.events('rejected', rejected.length)
+    return open.answer({ accepted, rejected })
   }
 }
 
@@ -87,28 +91,34 @@ function refuseAll({ noneUsable }: OpenEndpoint, { rejected }: Sorted, count: ()
   throw new Refused(noneUsable(rejected))
 }
 
-/**
- * Resolves when everything is acknowledged, with what was stored as which. The refusals come last: should they fail, the sender repeats the request,
- * and an event that comes again is known by its id, which a dead letter is not.
- */
-async function store(receiver: Receiver, sorted: Sorted): Promise<Sorted> {
-  const { endpoint, context } = receiver
-  const stored = await publish(receiver, sorted)
-  if (stored.rejected.length > 0) await context.refuse(refusalsOf(endpoint, stored.rejected))
-  return stored
+/** Items on their way to Kafka. */
+interface Sent {
+  readonly accepted: number
+  readonly rejected: readonly Rejected[]
+  readonly stored: Promise<void>
 }
 
-async function publish({ endpoint, context, complaints }: Receiver, sorted: Sorted): Promise<Sorted> {
+/** A record that does not fit its schema is a defect of ours: its item is rejected, and the others go on. */
+function send({ endpoint, context, complaints }: Receiver, sorted: Sorted): Sent {
   let fit = sorted
   for (;;) {
     const publications = publicationsOf(fit)
     try {
-      if (publications.length > 0) await context.publish(publications)
-      return fit
+      const stored = publications.length > 0 ? context.publish(publications) : Promise.resolve()
+      return { accepted: fit.accepted.length, rejected: fit.rejected, stored }
     } catch (error) {
       if (!(error instanceof Unencodable)) throw error
       complaints.warn(`ingress ${endpoint.source}: a record does not fit its schema`, error)
       fit = without(fit, error.publication, error.message)
     }
   }
+}
+
+/**
+ * Resolves when everything is acknowledged. The refusals come last: should they fail, the sender repeats the request,
+ * and an event that comes again is known by its id, which a dead letter is not.
+ */
+async function store({ endpoint, context }: Receiver, { stored, rejected }: Sent): Promise<void> {
+  await stored
+  if (rejected.length > 0) await context.refuse(refusalsOf(endpoint, rejected))
 }

@@ -45,6 +45,7 @@ export class Unencodable extends Error {
 
 /** What an adapter is given. Both calls resolve only after Kafka acknowledged every record with acks=all. */
 export interface IngressContext {
+  /** Encodes at once, and throws Unencodable where a record does not fit its schema: then none was sent. Resolves when Kafka has acknowledged all; rejects with NotPublished. */
   readonly publish: (records: readonly Publication[]) => Promise<void>
   readonly refuse: (records: readonly Refusal[]) => Promise<void>
   readonly settings: Settings

@@ -139,7 +139,7 @@ describe('a defect of ours', () => {
     const published: Publication[] = []
     const publish = (records: readonly Publication[]) => {
       const unfit = records.find(({ key }) => key.startsWith('unfit'))
-      if (unfit) return Promise.reject(new Unencodable(unfit, { cause: new TypeError('field x is no long') }))
+      if (unfit) throw new Unencodable(unfit, { cause: new TypeError('field x is no long') })
       published.push(...records)
       return Promise.resolve()
     }
