@@ -6,44 +6,54 @@ import { onCluster, type Engine } from './stage/engine.ts'
 /** How long Kafka may take to acknowledge before the source is told to send again. */
 const deadlineMs = 8_000
 
+/** A publisher on connections of its own. */
+interface Line {
+  readonly cluster: ReturnType<typeof createCluster>
+  readonly publisher: Publisher
+}
+
 /** What ingress adapters publish through: Avro into the partition of the key, acks=all. */
 export class Publishing {
   readonly #engine: Engine
   readonly #deadLetters: Stream
-  readonly #cluster: ReturnType<typeof createCluster>
-  readonly #publisher: Publisher
+  readonly #events: Line
+  /** A broker works off a connection in order, and a dead letter may be a thousand times as large as an event. */
+  readonly #letters: Line
 
   constructor(engine: Engine, deadLetters: Stream) {
     this.#engine = engine
     this.#deadLetters = deadLetters
-    this.#cluster = createCluster(engine.kafka)
-    this.#publisher = new Publisher(this.#cluster, deadlineMs, engine.log, seconds =>
-      engine.metrics.publishSeconds.observe(seconds),
-    )
+    this.#events = lineOf(engine)
+    this.#letters = lineOf(engine)
   }
 
   async open(topics: readonly Stream[]): Promise<void> {
-    await this.#cluster.connect()
-    await this.#cluster.addMultipleTargetTopics(
-      [...topics, this.#deadLetters].map(topic => onCluster(this.#engine, topic)),
-    )
+    await this.#openLine(this.#events, topics)
+    await this.#openLine(this.#letters, [this.#deadLetters])
+  }
+
+  async #openLine({ cluster }: Line, topics: readonly Stream[]): Promise<void> {
+    await cluster.connect()
+    await cluster.addMultipleTargetTopics(topics.map(topic => onCluster(this.#engine, topic)))
   }
 
   /** Resolves when Kafka answers; rejects when it does not. For readiness. */
   ping(): Promise<void> {
-    return this.#cluster.refreshMetadata()
+    return this.#events.cluster.refreshMetadata()
   }
 
   async close(): Promise<void> {
-    await this.#publisher.drain()
-    await this.#cluster.disconnect()
+    for (const { publisher, cluster } of [this.#events, this.#letters]) {
+      await publisher.drain()
+      await cluster.disconnect()
+    }
   }
 
   readonly publish = (records: readonly Publication[]): Promise<void> =>
-    acknowledged(this.#publisher.publish(records.map(record => this.#place(record))))
+    acknowledged(this.#events.publisher.publish(records.map(record => this.#place(record))))
 
   readonly refuse = (refusals: readonly Refusal[]): Promise<void> =>
-    acknowledged(this.#publisher.publish(refusals.map(refusal => this.#letter(refusal))))
+    acknowledged(this.#letters.publisher.publish(refusals.map(refusal => this.#letter(refusal))))
 
   #place(publication: Publication): Placed {
     const { topic, key, headers } = publication
@@ -72,6 +82,14 @@ export class Publishing {
     const record = refusedLetter(refusal, onCluster(this.#engine, topic), partition, now)
     this.#engine.metrics.deadLetters.inc({ stage, reason: wordOf(reason) })
     return { topic: onCluster(this.#engine, this.#deadLetters), partition, record }
+  }
+}
+
+function lineOf({ kafka, log, metrics }: Engine): Line {
+  const cluster = createCluster(kafka)
+  return {
+    cluster,
+    publisher: new Publisher(cluster, deadlineMs, log, seconds => metrics.publishSeconds.observe(seconds)),
   }
 }
 
