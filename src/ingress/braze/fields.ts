@@ -1,3 +1,4 @@
+import { isObject as isJsonObject } from '../frame/json-object.ts'
 import { exactJson, unmarked } from './exact-numbers.ts'
 
 /** What Braze puts where a transformation of the connector hides a value. */
@@ -8,38 +9,43 @@ const redacted = '[REDACTED]'
  * Texts may come as numbers or booleans and the other way round: Braze's dialects differ. Empty texts and nulls count as not said.
  */
 export class Fields {
-  readonly #left = new Map<string, unknown>()
+  /** What was read is undefined, for to delete it takes longer. */
+  readonly #values = new Map<string, unknown>()
 
   /** Anything but an object has no fields. */
   constructor(object: unknown) {
-    if (!isObject(object)) return
-    for (const [name, value] of Object.entries(object)) if (value !== null && value !== '') this.#left.set(name, value)
+    if (!isJsonObject(object)) return
+    for (const name of Object.keys(object)) {
+      const value = object[name]
+      if (value !== null && value !== '') this.#values.set(name, value)
+    }
+  }
+
+  text(name: string): string | null {
+    return this.#take(name, textOf)
   }
 
   /** The first of these that is a text. */
-  text(...names: readonly string[]): string | null {
-    return this.#first(names, textOf)
+  firstText(names: readonly string[]): string | null {
+    for (const name of names) {
+      const text = this.text(name)
+      if (text !== null) return text
+    }
+    return null
   }
 
-  /** The first of these that names somebody: not what the connector hid. */
-  id(...names: readonly string[]): string | null {
-    return this.#first(names, value => {
-      const text = textOf(value)
-      return text === null || text.trim() === '' || text === redacted ? null : text
-    })
+  /** A text that names somebody: not what the connector hid. */
+  id(name: string): string | null {
+    return this.#take(name, idOf)
   }
 
   flag(name: string): boolean | null {
-    return this.#first([name], value => {
-      if (typeof value === 'boolean') return value
-      const text = String(value).toLowerCase()
-      return text === 'true' ? true : text === 'false' ? false : null
-    })
+    return this.#take(name, flagOf)
   }
 
   /** A finite number that `accept` agrees with. */
   number(name: string, accept: (number: number) => boolean): number | null {
-    return this.#first([name], value => {
+    return this.#take(name, value => {
       const text = typeof value === 'string' ? unmarked(value).trim() : value
       const number = typeof text === 'number' || (typeof text === 'string' && text !== '') ? Number(text) : NaN
       return Number.isFinite(number) && accept(number) ? number : null
@@ -48,56 +54,73 @@ export class Fields {
 
   /** The fields of a field that is an object; none where it is something else, which is left over then. */
   fields(name: string): Fields {
-    return new Fields(this.#first([name], value => (isObject(value) ? value : null)))
+    return new Fields(this.#take(name, objectOf))
   }
 
   /** As `text`, where `accept` makes something of it. */
   word(name: string, accept: (text: string) => string | null): string | null {
-    return this.#first([name], value => {
+    if (this.#values.get(name) === undefined) return null
+    return this.#take(name, value => {
       const text = textOf(value)
       return text === null ? null : accept(text)
     })
   }
 
   texts(name: string): string[] {
-    const all = this.#first([name], value =>
-      Array.isArray(value) && value.every(item => typeof item === 'string') ? value : null,
-    )
-    return all ?? []
+    return this.#take(name, textsOf) ?? []
   }
 
   /** The fields of the first of these that is an object, or the JSON text of one: each as JSON text. */
-  object(...names: readonly string[]): Record<string, string> {
-    return this.#first(names, value => jsonTexts(typeof value === 'string' ? parsed(value) : value)) ?? {}
+  object(names: readonly string[]): Record<string, string> {
+    for (const name of names) {
+      const texts = this.#take(name, jsonTexts)
+      if (texts !== null) return texts
+    }
+    return {}
   }
 
   /** What is left over, by name. */
   rest(): Iterable<[string, unknown]> {
-    return this.#left
+    const left: [string, unknown][] = []
+    for (const [name, value] of this.#values) if (value !== undefined) left.push([name, value])
+    return left
   }
 
-  #first<T>(names: readonly string[], read: (value: unknown) => T | null): T | null {
-    for (const name of names) {
-      const value = this.#left.get(name)
-      const found = value === undefined ? null : read(value)
-      if (found === null) continue
-      this.#left.delete(name)
-      return found
-    }
-    return null
+  #take<T>(name: string, read: (value: unknown) => T | null): T | null {
+    const value = this.#values.get(name)
+    if (value === undefined) return null
+    const found = read(value)
+    if (found !== null) this.#values.set(name, undefined)
+    return found
   }
 }
 
-export const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is object => isJsonObject(value)
 
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return unmarked(value)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
 
+function idOf(value: unknown): string | null {
+  const text = textOf(value)
+  return text === null || text.trim() === '' || text === redacted ? null : text
+}
+
+function flagOf(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value
+  const text = String(value).toLowerCase()
+  return text === 'true' ? true : text === 'false' ? false : null
+}
+
+const objectOf = (value: unknown): object | null => (isObject(value) ? value : null)
+
+const textsOf = (value: unknown): string[] | null =>
+  Array.isArray(value) && value.every(item => typeof item === 'string') ? value : null
+
 /** Null where it is no object, or something in it cannot be told as JSON: then it stays where it is. */
-function jsonTexts(value: unknown): Record<string, string> | null {
+function jsonTexts(said: unknown): Record<string, string> | null {
+  const value = typeof said === 'string' ? parsed(said) : said
   if (!isObject(value)) return null
   const texts: Record<string, string> = {}
   for (const [name, item] of Object.entries(value)) {

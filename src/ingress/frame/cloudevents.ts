@@ -1,5 +1,6 @@
 import { pointerTo } from './fault.ts'
 import type { Fault } from './fault.ts'
+import { isObject } from './json-object.ts'
 
 /** A CloudEvent as it was sent in any of the three modes; nothing about its meaning is checked yet. */
 export interface CloudEvent {
@@ -19,23 +20,21 @@ const ofText = new Set(['id', 'source', 'type', 'subject', 'specversion', 'time'
 export function fromJson(event: unknown): CloudEvent {
   const attributes: Record<string, string> = {}
   const faults: Fault[] = []
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+  if (!isObject(event)) {
     return { attributes, data: undefined, faults: [{ pointer: '', detail: 'must be a JSON object: one CloudEvent' }] }
   }
-  let data: unknown
-  const members = Object.entries(event)
-  if (members.length > mostMembers) {
-    return { attributes, data, faults: [{ pointer: '', detail: `may have ${mostMembers} attributes` }] }
+  const names = Object.keys(event)
+  if (names.length > mostMembers) {
+    return { attributes, data: undefined, faults: [{ pointer: '', detail: `may have ${mostMembers} attributes` }] }
   }
-  for (const [name, value] of members) {
-    if (name === 'data') data = value
-    else if (value !== null) {
-      const text = attributeOf(name, value)
-      if (typeof text === 'string') attributes[name] = text
-      else faults.push(text)
-    }
+  for (const name of names) {
+    const value = event[name]
+    if (name === 'data' || value === null) continue
+    const text = attributeOf(name, value)
+    if (typeof text === 'string') attributes[name] = text
+    else faults.push(text)
   }
-  return { attributes, data, faults }
+  return { attributes, data: event['data'], faults }
 }
 
 /** Null was left out before: CloudEvents counts it as absent. */
@@ -50,6 +49,12 @@ function attributeOf(name: string, value: unknown): string | Fault {
 }
 
 const wrong = (name: string, detail: string): Fault => ({ pointer: pointerTo([name]), detail })
+
+/** Adds what is wrong with an attribute. One word on it is enough: what is wrong in form is not also missing. */
+export function addFault(faults: Fault[], event: CloudEvent, name: string, detail: string): void {
+  const pointer = `/${name}`
+  if (!event.faults.some(fault => fault.pointer === pointer || fault.pointer === '')) faults.push({ pointer, detail })
+}
 
 /** Headers by lower-case name with every value that was sent, as node:http gives them. */
 export type Headers = Readonly<Record<string, readonly string[] | undefined>>

@@ -5,9 +5,9 @@ import { isTooFarAhead } from '../frame/event-headers.ts'
 import { bounded } from '../frame/fault.ts'
 import type { Fault } from '../frame/fault.ts'
 import { isJson } from '../frame/media-type.ts'
-import { parseTime } from '../frame/rfc3339.ts'
+import { parseTime, timeText } from '../frame/rfc3339.ts'
 import { traceHeaders } from '../frame/trace.ts'
-import type { CloudEvent } from '../frame/cloudevents.ts'
+import { addFault, type CloudEvent } from '../frame/cloudevents.ts'
 import { eventKinds } from './events.ts'
 
 const knownTypes = [...eventKinds.keys()].join(', ')
@@ -61,28 +61,22 @@ function faultsOfAttributes(event: CloudEvent, kind: EventKind | undefined, occu
   const { specversion, type, datacontenttype } = attributes
   for (const [name, max] of lengths) {
     const value = attributes[name]
-    if (value === undefined || value.trim() === '') add(faults, event, name, 'is required')
-    else if (value.length > max) add(faults, event, name, `may have ${max} characters, not ${value.length}`)
+    if (value === undefined || value.trim() === '') addFault(faults, event, name, 'is required')
+    else if (value.length > max) addFault(faults, event, name, `may have ${max} characters, not ${value.length}`)
   }
   if (specversion !== '1.0')
-    add(faults, event, 'specversion', specversion === undefined ? 'is required' : 'must be 1.0')
+    addFault(faults, event, 'specversion', specversion === undefined ? 'is required' : 'must be 1.0')
   if (type !== undefined && !kind && type.trim() !== '')
-    add(faults, event, 'type', `is not known; known are ${knownTypes}`)
-  if (occurredAt === null) add(faults, event, 'time', 'must be a time as in RFC 3339, such as 2026-03-01T12:00:00Z')
+    addFault(faults, event, 'type', `is not known; known are ${knownTypes}`)
+  if (occurredAt === null)
+    addFault(faults, event, 'time', 'must be a time as in RFC 3339, such as 2026-03-01T12:00:00Z')
   if (datacontenttype !== undefined && !isJson(datacontenttype))
-    add(faults, event, 'datacontenttype', 'must be JSON in UTF-8')
-  faults.push(...faultsOfExtensions(attributes))
+    addFault(faults, event, 'datacontenttype', 'must be JSON in UTF-8')
+  addFaultsOfExtensions(faults, attributes)
   return faults
 }
 
-/** One word on one attribute is enough: what is wrong in form is not also missing. */
-function add(faults: Fault[], event: CloudEvent, name: string, detail: string): void {
-  const pointer = `/${name}`
-  if (!event.faults.some(fault => fault.pointer === pointer || fault.pointer === '')) faults.push({ pointer, detail })
-}
-
-function faultsOfExtensions(attributes: CloudEvent['attributes']): Fault[] {
-  const faults: Fault[] = []
+function addFaultsOfExtensions(faults: Fault[], attributes: CloudEvent['attributes']): void {
   let count = 0
   for (const name of Object.keys(attributes)) {
     count++
@@ -92,7 +86,6 @@ function faultsOfExtensions(attributes: CloudEvent['attributes']): Fault[] {
   if (count > mostExtensions + contextAttributes) {
     faults.push({ pointer: '', detail: `may have ${mostExtensions} extension attributes` })
   }
-  return faults
 }
 
 /** Those of nearly all attributes, made once: a name that is put together is looked up anew in every event. */
@@ -106,7 +99,7 @@ function headersOf(attributes: CloudEvent['attributes'], { now, trace }: Arrival
   for (const name of Object.keys(attributes)) {
     if (name !== 'datacontenttype') headers[headerNames.get(name) ?? `ce_${name}`] = attributes[name] ?? ''
   }
-  headers['ce_time'] ??= new Date(now).toISOString()
+  headers['ce_time'] ??= timeText(now)
   const own =
     attributes['traceparent'] === undefined ? trace : traceHeaders(attributes['traceparent'], attributes['tracestate'])
   return Object.assign(headers, own)

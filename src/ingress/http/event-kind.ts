@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { RecordOf, RecordSchema } from '../../../schemas/record.ts'
-import { faultsOf, inWords, type Fault } from '../frame/fault.ts'
+import { read, type Fault } from '../frame/fault.ts'
 import { UnnamedFields } from '../frame/unnamed-fields.ts'
 
 /** What every customer event carries besides its own fields. */
@@ -44,11 +44,11 @@ export function eventKind<S extends RecordSchema, F extends z.ZodRawShape>(
     schema,
     data,
     read: (input, envelope) => {
-      const parsed = data.safeParse(input, { error: inWords })
+      const said = read(data, input, '/data')
       const { extra, faults: unkept } = unnamed(input, known)
-      const faults = [...(parsed.success ? [] : faultsOf(parsed.error.issues, '/data')), ...unkept]
-      if (!parsed.success || faults.length > 0) return { ok: false, faults }
-      const value = toRecord(parsed.data, { ...envelope, extra })
+      if (!said.ok) return { ok: false, faults: [...said.faults, ...unkept] }
+      if (unkept.length > 0) return { ok: false, faults: unkept }
+      const value = toRecord(said.value, { ...envelope, extra })
       return value === null ? { ok: false, faults: [{ pointer: '/data', detail: tooDeep }] } : { ok: true, value }
     },
   }
@@ -56,6 +56,8 @@ export function eventKind<S extends RecordSchema, F extends z.ZodRawShape>(
 
 function unnamed(input: unknown, known: ReadonlySet<string>): UnnamedFields {
   const fields = new UnnamedFields()
-  fields.keep(input, known, ['data'])
+  fields.keep(input, known, inData)
   return fields
 }
+
+const inData = ['data']

@@ -6,10 +6,9 @@ import { CustomerProfileChanged } from '../../../schemas/customer-profile-change
 import { CustomerSignedUp } from '../../../schemas/customer-signed-up.generated.ts'
 import { eventKind } from './event-kind.ts'
 import type { EventKind } from './event-kind.ts'
+import { name, object, text } from '../frame/field-types.ts'
 import { toJson } from '../frame/json.ts'
 
-const name = z.string().min(1, 'must not be empty').max(255, 'may have 255 characters')
-const text = (max: number) => z.string().max(max, `may have ${max} characters`)
 const pattern = (expression: RegExp, detail: string) => z.string().regex(expression, detail)
 const amount = z.number().min(0, 'must not be negative')
 
@@ -30,7 +29,7 @@ const upper = (code: string | null | undefined) => code?.toUpperCase() ?? null
 
 const signedUp = eventKind(
   CustomerSignedUp,
-  z.object({
+  object({
     email: email.nullish(),
     country: country.nullish(),
     language: language.nullish(),
@@ -47,7 +46,7 @@ const signedUp = eventKind(
 
 const productViewed = eventKind(
   CustomerProductViewed,
-  z.object({
+  object({
     productId: name,
     productName: text(1_024).nullish(),
     category: text(1_024).nullish(),
@@ -71,7 +70,7 @@ const cartItem = z.looseObject({ productId: name, quantity, price: amount.nullis
 
 const cartUpdated = eventKind(
   CustomerCartUpdated,
-  z.object({
+  object({
     cartId: name,
     items: z.array(kept(cartItem)).max(500, 'may have 500 items'),
     total: z.number().nullish(),
@@ -109,7 +108,7 @@ const isNamed = (key: string) => Object.hasOwn(cartItem.shape, key)
 
 const consentChanged = eventKind(
   CustomerConsentChanged,
-  z.object({ purpose: name, granted: z.boolean() }),
+  object({ purpose: name, granted: z.boolean() }),
   (data, base) => ({ ...base, purpose: data.purpose, granted: data.granted }),
 )
 
@@ -129,7 +128,7 @@ const attributes = z.preprocess(
   z.record(name, attribute).meta({ maxProperties: mostAttributes }),
 )
 
-const profileChanged = eventKind(CustomerProfileChanged, z.object({ attributes: kept(attributes) }), (data, base) => ({
+const profileChanged = eventKind(CustomerProfileChanged, object({ attributes: kept(attributes) }), (data, base) => ({
   ...base,
   attributes: data.attributes,
 }))

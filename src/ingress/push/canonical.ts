@@ -1,7 +1,9 @@
 import { pushEvents } from '../../../topics/push-events.ts'
 import type { Arrival, Canonical } from '../frame/canonical.ts'
-import { eventHeaders, happenedAt } from '../frame/event-headers.ts'
+import { eventHeaders } from '../frame/event-headers.ts'
 import { bounded } from '../frame/fault.ts'
+import { memberOf } from '../frame/json-object.ts'
+import { timeText } from '../frame/rfc3339.ts'
 import { readFeedback } from './feedback.ts'
 import type { PushItem } from './items.ts'
 import { readOperational } from './operational.ts'
@@ -9,19 +11,18 @@ import type { Said } from './said.ts'
 
 /** One item of the gateway to one record of push.events. Pure: the same item and arrival give the same record. */
 export function canonicalise(item: PushItem, arrival: Arrival): Canonical {
-  const said = read(item)
+  const said = read(item, arrival.now)
   if (!said.ok) return { ok: false, word: 'invalid_event', ...namesIn(item), faults: bounded(said.faults) }
-  const { schema, type, value } = said
+  const { schema, type, happened, value } = said
   const { eventId: id, subject, source, occurredAt } = value
-  const headers = eventHeaders({ id, type, source, subject, time: new Date(occurredAt).toISOString() }, arrival)
-  const happened = happenedAt(occurredAt, arrival.now)
-  const publication = { topic: pushEvents, schema, key: subject, value: { ...value, occurredAt: happened }, headers }
-  return { ok: true, publications: [publication], happenedAtArrival: happened !== occurredAt }
+  const headers = eventHeaders({ id, type, source, subject, time: timeText(happened) }, arrival)
+  const publications = [{ topic: pushEvents, schema, key: subject, value, headers }]
+  return { ok: true, publications, happenedAtArrival: happened !== occurredAt }
 }
 
-function read(item: PushItem): Said {
-  if (item.is === 'operational') return readOperational(item.event)
-  if (item.is === 'feedback') return readFeedback(item)
+function read(item: PushItem, now: number): Said {
+  if (item.is === 'operational') return readOperational(item.event, now)
+  if (item.is === 'feedback') return readFeedback(item, now)
   return { ok: false, faults: [item.fault] }
 }
 
@@ -34,7 +35,6 @@ function namesIn(item: PushItem): { id: string | null; subject: string | null } 
 }
 
 function textAt(value: unknown, name: string): string | null {
-  if (typeof value !== 'object' || value === null) return null
-  const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value
+  const found = memberOf(value, name)
   return typeof found === 'string' ? found : null
 }

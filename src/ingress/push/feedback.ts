@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { PushFeedback } from '../../../schemas/push-feedback.generated.ts'
-import { faultsOf, inWords, pointerTo } from '../frame/fault.ts'
-import type { Fault } from '../frame/fault.ts'
-import { name, optional, text, time } from '../frame/field-types.ts'
+import { happenedAt } from '../frame/event-headers.ts'
+import { pointerTo, read } from '../frame/fault.ts'
+import { name, object, optional, text, time } from '../frame/field-types.ts'
+import { memberOf } from '../frame/json-object.ts'
 import { UnnamedFields } from '../frame/unnamed-fields.ts'
 import { devicePath, eventPath, type PushItem } from './items.ts'
 import { sourceOf, type Said } from './said.ts'
@@ -13,14 +14,15 @@ const base64Text = z
   .max(4_096, 'may have 4096 characters')
   .transform(said => Buffer.from(said, 'base64').toString('utf8'))
 
-export const Job = z.object({
+export const Job = object({
   job_id: name,
   app: optional(name),
   submit_id_base64: optional(base64Text),
   audience: optional(z.enum(['customer', 'employee', 'both'], 'must be customer, employee or both')),
 })
-export const Device = z.object({ user: optional(name), client_id: optional(name), ref_base64: optional(base64Text) })
-export const Event = z.object({
+export const Device = object({ user: optional(name), client_id: optional(name), ref_base64: optional(base64Text) })
+type Device = z.output<typeof Device>
+export const Event = object({
   event_id: name,
   event_time: time,
   type: name,
@@ -43,7 +45,7 @@ const kinds = [
   'action',
   'unregistered',
 ] as const
-const kindOf = (type: string) => kinds.find(kind => kind === type) ?? 'other'
+const kindsByType: ReadonlyMap<string, PushFeedback['kind']> = new Map(kinds.map(kind => [kind, kind]))
 
 const known = {
   // Nothing is taken from these: entry_time and job_state say less than the events, and delivery_attempts says the same again.
@@ -53,62 +55,82 @@ const known = {
   error: new Set(['code', 'message']),
 }
 
-/** One event of a delivery to the record of it, or everything that is wrong. Pointers are those of a status with this event alone. */
-export function readFeedback({ status, delivery, event }: Extract<PushItem, { is: 'feedback' }>): Said {
-  const faults: Fault[] = []
-  const read = <S extends z.ZodType>(schema: S, value: unknown, path: string) => {
-    const parsed = schema.safeParse(value, { error: inWords })
-    if (!parsed.success) faults.push(...faultsOf(parsed.error.issues, path))
-    return parsed.data
-  }
-  const job = read(Job, status, '')
-  const device = read(Device, delivery, pointerTo(devicePath))
-  const happened = read(Event, event, pointerTo(eventPath))
-  const rest = unnamed(status, delivery, event)
-  faults.push(...rest.faults)
-  const client = device?.client_id ?? device?.ref_base64 ?? null
-  const subject = device?.user ?? (client === null ? null : `client:${client}`)
-  if (subject === null && device)
-    faults.push({ pointer: pointerTo(devicePath), detail: 'names neither user nor client_id' })
-  if (!job || !device || !happened || subject === null || faults.length > 0) return { ok: false, faults }
-  if (happened.type === 'action' && happened.action === null) {
-    return {
-      ok: false,
-      faults: [{ pointer: pointerTo([...eventPath, 'action']), detail: 'is required: which button' }],
-    }
-  }
-  const value: PushFeedback = {
-    eventId: happened.event_id,
-    subject,
-    occurredAt: happened.event_time,
-    source: sourceOf(job.app),
-    kind: kindOf(happened.type),
-    type: happened.type,
-    jobId: job.job_id,
-    submitId: job.submit_id_base64,
-    app: job.app,
-    user: device.user,
-    clientId: client,
-    tokenRef: happened.token_ref,
-    audience: job.audience,
-    action: happened.action,
-    comment: happened.comment,
-    correlationId: happened.correlation_id,
-    errorCode: happened.error?.code ?? null,
-    errorMessage: happened.error?.message ?? null,
-    link: happened.link,
-    extra: rest.extra,
-  }
-  return { ok: true, schema: PushFeedback, type: `push.${happened.type}`, value }
+const pointers = {
+  device: pointerTo(devicePath),
+  event: pointerTo(eventPath),
+  action: pointerTo([...eventPath, 'action']),
 }
 
+type Feedback = Extract<PushItem, { is: 'feedback' }>
+
+/** One event of a delivery to the record of it, or everything that is wrong. Pointers are those of a status with this event alone. */
+export function readFeedback(item: Feedback, now: number): Said {
+  const job = read(Job, item.status)
+  const device = read(Device, item.delivery, pointers.device)
+  const event = read(Event, item.event, pointers.event)
+  const rest = unnamed(item)
+  const subject = device.ok ? subjectOf(device.value) : null
+  if (!job.ok || !device.ok || !event.ok || subject === null || rest.faults.length > 0) {
+    const unread = [job, device, event].flatMap(reading => (reading.ok ? [] : reading.faults))
+    const nobody = { pointer: pointers.device, detail: 'names neither user nor client_id' }
+    return { ok: false, faults: [...unread, ...rest.faults, ...(device.ok && subject === null ? [nobody] : [])] }
+  }
+  const { type, action, event_time: happened } = event.value
+  if (type === 'action' && action === null)
+    return { ok: false, faults: [{ pointer: pointers.action, detail: 'is required: which button' }] }
+  const value = recordOf({ job: job.value, device: device.value, event: event.value }, subject, rest.extra, now)
+  return { ok: true, schema: PushFeedback, type: `push.${type}`, happened, value }
+}
+
+const clientOf = ({ client_id, ref_base64 }: Device): string | null => client_id ?? ref_base64
+
+function subjectOf(device: Device): string | null {
+  const client = clientOf(device)
+  return device.user ?? (client === null ? null : `client:${client}`)
+}
+
+interface Parts {
+  readonly job: z.output<typeof Job>
+  readonly device: Device
+  readonly event: z.output<typeof Event>
+}
+
+const recordOf = (
+  { job, device, event }: Parts,
+  subject: string,
+  extra: Record<string, string>,
+  now: number,
+): PushFeedback => ({
+  eventId: event.event_id,
+  subject,
+  occurredAt: happenedAt(event.event_time, now),
+  source: sourceOf(job.app),
+  kind: kindsByType.get(event.type) ?? 'other',
+  type: event.type,
+  jobId: job.job_id,
+  submitId: job.submit_id_base64,
+  app: job.app,
+  user: device.user,
+  clientId: clientOf(device),
+  tokenRef: event.token_ref,
+  audience: job.audience,
+  action: event.action,
+  comment: event.comment,
+  correlationId: event.correlation_id,
+  errorCode: event.error?.code ?? null,
+  errorMessage: event.error?.message ?? null,
+  link: event.link,
+  extra,
+})
+
 /** What the event says beside the known goes by its own name, what its job and its device say with job. and delivery. before it. */
-function unnamed(status: unknown, delivery: unknown, event: unknown): UnnamedFields {
+function unnamed({ status, delivery, event }: Feedback): UnnamedFields {
   const fields = new UnnamedFields()
   fields.keep(event, known.event, eventPath)
   fields.keep(delivery, known.device, devicePath, 'delivery.')
   fields.keep(status, known.job, [], 'job.')
-  const error: unknown = typeof event === 'object' && event !== null && 'error' in event ? event.error : undefined
-  fields.keep(error, known.error, [...eventPath, 'error'], 'error.')
+  fields.keep(memberOf(event, 'error'), known.error, errorPath, 'error.')
   return fields
 }
+
+const errorPath = [...eventPath, 'error']

@@ -2,6 +2,7 @@ import type { Body, Item } from '../frame/item.ts'
 import type { Fault } from '../frame/fault.ts'
 import { arrayItems, wholeBody } from '../frame/items.ts'
 import { toJson } from '../frame/json.ts'
+import { isObject, type JsonObject } from '../frame/json-object.ts'
 
 /** What a body of the gateway holds: an event of operations, one event of a delivery, or something that is neither. */
 export type PushItem =
@@ -14,7 +15,7 @@ export const isPushItem = (value: unknown): value is PushItem =>
   typeof value === 'object' && value !== null && 'is' in value
 
 /** What a job says beside its deliveries, or a delivery beside its events: belongs to each of them. */
-type Shared = Readonly<Record<string, unknown>>
+type Shared = JsonObject
 
 /** It goes with every event, so it is bounded. */
 const mostSharedChars = 4_096
@@ -29,66 +30,88 @@ export const eventPath = [...devicePath, 'events', 'push_delivery_events', '0']
  */
 export function itemsOf(body: Body): readonly Item[] {
   const given = Array.isArray(body.value) ? arrayItems(body.value, body) : [wholeBody(body)]
-  return given.flatMap(item => (isStatus(item.value) ? eventsOf(item) : [valued(item, operational(item.value))]))
-}
-
-const operational = (event: unknown): PushItem => ({ is: 'operational', event })
-
-const isStatus = (given: unknown): boolean =>
-  typeof given === 'object' && given !== null && ('deliveries' in given || 'job_state' in given)
-
-/** The item with another value; its text is still worked out when it is asked for. */
-const valued = (item: Item, value: PushItem): Item => ({
-  value,
-  pointer: item.pointer,
-  get text() {
-    return item.text
-  },
-})
-
-function eventsOf(item: Item): Item[] {
-  const sent = item.value
-  const whole = (pointer: string, detail: string) => [
-    valued(item, { is: 'unusable', sent, fault: { pointer, detail } }),
-  ]
-  if (!has(sent, 'deliveries') || !isList(sent.deliveries))
-    return whole('/deliveries', 'must be an array of deliveries')
-  const status = without(sent, 'deliveries')
-  if (isTooMuch(status)) return whole('', `a job may have ${mostSharedChars} characters beside its deliveries`)
-  return sent.deliveries.flatMap((delivery, n) => eventsOfDelivery(item.pointer, status, delivery, n))
-}
-
-function eventsOfDelivery(pointer: string, status: Shared, sent: unknown, n: number): Item[] {
-  const unusable = (at: string, detail: string) => {
-    const alone = { ...status, deliveries: [sent] }
-    return [
-      new StatusItem(
-        { is: 'unusable', sent: alone, fault: { pointer: `/deliveries/0${at}`, detail } },
-        pointer,
-        n,
-        null,
-      ),
-    ]
+  const items: Item[] = []
+  for (const item of given) {
+    if (isStatus(item.value)) addEvents(items, item, item.value)
+    else items.push(new GivenItem({ is: 'operational', event: item.value }, item))
   }
-  const events: unknown = has(sent, 'events') ? sent.events : undefined
-  if (!has(events, listName) || !isList(events[listName]))
-    return unusable(`/events/${listName}`, 'must be an array of events')
-  const others = without(events, listName)
-  const delivery = { ...without(sent, 'events'), ...(Object.keys(others).length > 0 && { events: others }) }
-  if (isTooMuch(delivery)) return unusable('', `a delivery may have ${mostSharedChars} characters beside its events`)
-  return events[listName].map((event, m) => new StatusItem({ is: 'feedback', status, delivery, event }, pointer, n, m))
+  return items
+}
+
+const isStatus = (given: unknown): given is JsonObject =>
+  isObject(given) && ('deliveries' in given || 'job_state' in given)
+
+function addEvents(items: Item[], item: Item, sent: JsonObject): void {
+  const { deliveries, ...status } = sent
+  const unusable = (pointer: string, detail: string) =>
+    items.push(new GivenItem({ is: 'unusable', sent, fault: { pointer, detail } }, item))
+  if (!isList(deliveries)) unusable('/deliveries', 'must be an array of deliveries')
+  else if (isTooMuch(status)) unusable('', `a job may have ${mostSharedChars} characters beside its deliveries`)
+  else for (const [n, delivery] of deliveries.entries()) addEventsOfDelivery(items, item.pointer, status, delivery, n)
+}
+
+function addEventsOfDelivery(items: Item[], pointer: string, status: Shared, sent: unknown, n: number): void {
+  const read = readDelivery(sent)
+  if ('detail' in read) {
+    const fault = { pointer: `/deliveries/0${read.pointer}`, detail: read.detail }
+    const alone = { ...status, deliveries: [sent] }
+    items.push(new StatusItem({ is: 'unusable', sent: alone, fault }, pointer, n, null))
+    return
+  }
+  const { delivery, events } = read
+  for (const [m, event] of events.entries())
+    items.push(new StatusItem({ is: 'feedback', status, delivery, event }, pointer, n, m))
+}
+
+/** A delivery parted from its events, or what is wrong with it. */
+function readDelivery(sent: unknown): { delivery: Shared; events: readonly unknown[] } | Fault {
+  const { events: around, ...rest } = isObject(sent) ? sent : {}
+  const { [listName]: events, ...others } = isObject(around) ? around : {}
+  if (!isList(events)) return { pointer: `/events/${listName}`, detail: 'must be an array of events' }
+  const delivery = Object.keys(others).length > 0 ? { ...rest, events: others } : rest
+  if (!isTooMuch(delivery)) return { delivery, events }
+  return { pointer: '', detail: `a delivery may have ${mostSharedChars} characters beside its events` }
 }
 
 const listName = 'push_delivery_events'
 
-const without = (value: unknown, name: string): Shared =>
-  Object.fromEntries(Object.entries(value ?? {}).filter(([other]) => other !== name))
-
-const has = <N extends string>(value: unknown, name: N): value is Record<N, unknown> =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
-const isTooMuch = (shared: unknown) => (toJson(shared)?.length ?? Infinity) > mostSharedChars
+const isTooMuch = (shared: Shared) => !isLittle(shared) && (toJson(shared)?.length ?? Infinity) > mostSharedChars
+
+/** The longest that JSON writes a character of a text as, and any number, true, false or null with what parts it from the next. */
+const mostOfChar = 6
+const mostOfOther = 32
+
+/** Whether it surely is not too much, by the lengths of its texts: nearly all is, and to write it as JSON takes longer. */
+function isLittle(shared: Shared): boolean {
+  let most = 0
+  for (const name of Object.keys(shared)) {
+    const value = shared[name]
+    if (typeof value === 'object' && value !== null) return false
+    most += mostOfOther + mostOfChar * (name.length + (typeof value === 'string' ? value.length : 0))
+  }
+  return most <= mostSharedChars
+}
+
+/** An item of the body with the value of ours; its text is still worked out when it is asked for. */
+class GivenItem implements Item {
+  readonly value: PushItem
+  readonly #given: Item
+
+  constructor(value: PushItem, given: Item) {
+    this.value = value
+    this.#given = given
+  }
+
+  get text(): string {
+    return this.#given.text
+  }
+
+  get pointer(): string {
+    return this.#given.pointer
+  }
+}
 
 /** Part of a status, told as the gateway could have sent it alone: that is what a dead letter keeps and a redrive posts. */
 class StatusItem implements Item {
@@ -109,7 +132,8 @@ class StatusItem implements Item {
     const { value } = this
     if (value.is === 'operational') return ''
     if (value.is === 'unusable') return toJson(value.sent) ?? ''
-    const events = { ...without(value.delivery['events'], listName), [listName]: [value.event] }
+    const others = value.delivery['events']
+    const events = { ...(isObject(others) && others), [listName]: [value.event] }
     return toJson({ ...value.status, deliveries: [{ ...value.delivery, events }] }) ?? ''
   }
 

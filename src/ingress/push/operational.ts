@@ -4,14 +4,16 @@ import { PushJourneySignal } from '../../../schemas/push-journey-signal.generate
 import { PushMilestone } from '../../../schemas/push-milestone.generated.ts'
 import { PushOperationalEvent } from '../../../schemas/push-operational-event.generated.ts'
 import type { RecordOf, RecordSchema } from '../../../schemas/record.ts'
-import { faultsOf, inWords } from '../frame/fault.ts'
+import { happenedAt } from '../frame/event-headers.ts'
+import { read } from '../frame/fault.ts'
 import type { Fault } from '../frame/fault.ts'
-import { currency, list, name, names, optional, severity, text, time, whole } from '../frame/field-types.ts'
+import { currency, list, name, names, object, optional, severity, text, time, whole } from '../frame/field-types.ts'
+import { memberOf } from '../frame/json-object.ts'
 import { UnnamedFields } from '../frame/unnamed-fields.ts'
 import { sourceOf, type Envelope, type Said } from './said.ts'
 
 /** What an event of operations says whatever its type is. */
-export const Event = z.object({
+export const Event = object({
   event_id: name,
   event_time: time,
   type: name,
@@ -33,43 +35,40 @@ type Event = z.output<typeof Event>
 const known = new Set([...Object.keys(Event.shape), 'data'])
 const knownOfRecord = new Set(['type', 'id'])
 
-/** Its record but for what is the same in all, or what keeps it from being one. */
-type Made<T> =
-  Omit<T, Exclude<keyof Envelope, 'subject'> | 'data' | 'extra' | 'correlationId' | 'link' | 'expiresAt'> | Fault
+/** What every record of these has. */
+type Base = Omit<Envelope, 'subject'> &
+  Pick<PushOperationalEvent, 'correlationId' | 'link' | 'expiresAt' | 'data' | 'extra'>
 
 interface Kind {
   /** What its data says, for the OpenAPI document. */
   readonly data: z.ZodObject
-  readonly read: (event: Event, data: unknown, rest: UnnamedFields) => Said
+  readonly read: (event: Event, data: unknown, rest: UnnamedFields, now: number) => Said
 }
 
-/** Every record of these has data, extra, a correlation id, a link and an end. */
-type Common = Envelope & Pick<PushOperationalEvent, 'correlationId' | 'link' | 'expiresAt' | 'data' | 'extra'>
-
-function kind<S extends RecordSchema<string, Common>, F extends z.ZodRawShape>(
+/** `make` writes its record in one literal, for objects of so many fields are slow to put together from parts; or says what keeps it from being one. */
+function kind<S extends RecordSchema<string, Envelope>, F extends z.ZodRawShape>(
   schema: S,
   data: z.ZodObject<F>,
-  make: (event: Event, data: z.output<z.ZodObject<F>>) => Made<RecordOf<S>>,
+  make: (event: Event, data: z.output<z.ZodObject<F>>, base: Base) => RecordOf<S> | Fault,
 ): Kind {
   const named = new Set(Object.keys(data.shape))
   return {
     data,
-    read: (event, given, rest) => {
-      const parsed = data.safeParse(given ?? {}, { error: inWords })
+    read: (event, given, rest, now) => {
+      const said = read(data, given, '/data')
       rest.keepData(given, named, 'data.')
-      const made = parsed.success ? make(event, parsed.data) : null
-      const faults = [...(parsed.success ? [] : faultsOf(parsed.error.issues, '/data')), ...rest.faults]
-      if (made !== null && isFault(made)) faults.push(made)
-      if (made === null || isFault(made) || faults.length > 0) return { ok: false, faults }
-      const value = { ...made, ...commonOf(event, rest) }
-      return { ok: true, schema, type: `push.${event.type}`, value }
+      if (!said.ok) return { ok: false, faults: [...said.faults, ...rest.faults] }
+      const made = make(event, said.value, baseOf(event, rest, now))
+      if (isFault(made)) return { ok: false, faults: [...rest.faults, made] }
+      if (rest.faults.length > 0) return { ok: false, faults: rest.faults }
+      return { ok: true, schema, type: `push.${event.type}`, happened: event.event_time, value: made }
     },
   }
 }
 
-const commonOf = (event: Event, { data, extra }: UnnamedFields) => ({
+const baseOf = (event: Event, { data, extra }: UnnamedFields, now: number): Base => ({
   eventId: event.event_id,
-  occurredAt: event.event_time,
+  occurredAt: happenedAt(event.event_time, now),
   source: sourceOf(event.app),
   correlationId: event.correlation_id,
   link: event.link,
@@ -80,29 +79,36 @@ const commonOf = (event: Event, { data, extra }: UnnamedFields) => ({
 
 const isFault = (made: object): made is Fault => 'pointer' in made
 
-const recordOf = ({ record }: Event) => ({ recordType: record?.type ?? null, recordId: record?.id ?? null })
-const wordsOf = ({ title, text: sentences }: Event) => ({ title, text: sentences })
-
-export const Moved = z.object({ scheduled_at: optional(time), previously_at: optional(time) })
+export const Moved = object({ scheduled_at: optional(time), previously_at: optional(time) })
 
 /** Also what a type becomes that nobody here knows: all of these have one form. */
-const operational = kind(PushOperationalEvent, Moved, (event, moved) => {
+const operational = kind(PushOperationalEvent, Moved, (event, moved, base) => {
   const audience = audienceOf(event)
   const subject = subjectOf(event)
   if (typeof audience !== 'string') return audience
   if (subject === null) return { pointer: '', detail: 'names nobody: give a customer, an employee, teams or a record' }
   return {
+    eventId: base.eventId,
     subject,
+    occurredAt: base.occurredAt,
+    source: base.source,
     kind: event.type,
     audience,
     customer: event.customer,
     employee: event.employee,
     teams: event.teams,
     severity: event.severity,
-    ...wordsOf(event),
-    ...recordOf(event),
+    title: event.title,
+    text: event.text,
+    recordType: event.record?.type ?? null,
+    recordId: event.record?.id ?? null,
     scheduledAt: moved.scheduled_at,
     previouslyAt: moved.previously_at,
+    correlationId: base.correlationId,
+    link: base.link,
+    expiresAt: base.expiresAt,
+    data: base.data,
+    extra: base.extra,
   }
 })
 
@@ -118,7 +124,7 @@ function audienceOf({ audience, customer, employee, teams }: Event): PushOperati
   return lacks === null ? audience : { pointer: `/${lacks}`, detail: `is required where the audience is ${audience}` }
 }
 
-const Affected = z.object({
+const Affected = object({
   incident_id: name,
   services: list(names),
   accounts: list(names),
@@ -130,12 +136,16 @@ const Affected = z.object({
 })
 
 const incident = (phase: PushIncident['phase']) =>
-  kind(PushIncident, Affected, (event, affected) => ({
+  kind(PushIncident, Affected, (event, affected, base) => ({
+    eventId: base.eventId,
     subject: `incident:${affected.incident_id}`,
+    occurredAt: base.occurredAt,
+    source: base.source,
     incidentId: affected.incident_id,
     phase,
     severity: event.severity,
-    ...wordsOf(event),
+    title: event.title,
+    text: event.text,
     services: affected.services,
     accounts: affected.accounts,
     regions: affected.regions,
@@ -144,11 +154,16 @@ const incident = (phase: PushIncident['phase']) =>
     teams: event.teams,
     startedAt: affected.started_at,
     expectedAt: affected.expected_at,
+    correlationId: base.correlationId,
+    link: base.link,
+    expiresAt: base.expiresAt,
+    data: base.data,
+    extra: base.extra,
   }))
 
 const noCustomer: Fault = { pointer: '/customer', detail: 'is required: whose it is' }
 
-const Journey = z.object({
+const Journey = object({
   journey: name,
   journey_id: name,
   step: optional(name),
@@ -159,11 +174,14 @@ const Journey = z.object({
 })
 
 const journey = (phase: PushJourneySignal['phase']) =>
-  kind(PushJourneySignal, Journey, ({ customer }, said) =>
+  kind(PushJourneySignal, Journey, ({ customer }, said, base) =>
     customer === null
       ? noCustomer
       : {
+          eventId: base.eventId,
           subject: customer,
+          occurredAt: base.occurredAt,
+          source: base.source,
           journey: said.journey,
           journeyId: said.journey_id,
           phase,
@@ -172,18 +190,39 @@ const journey = (phase: PushJourneySignal['phase']) =>
           stepsTotal: said.steps_total,
           amount: said.amount,
           currency: said.currency,
+          correlationId: base.correlationId,
+          link: base.link,
+          expiresAt: base.expiresAt,
+          data: base.data,
+          extra: base.extra,
         },
   )
 
-const Milestone = z.object({ milestone: name, due_at: optional(time) })
+const Milestone = object({ milestone: name, due_at: optional(time) })
 
 const milestone = (phase: PushMilestone['phase']) =>
-  kind(PushMilestone, Milestone, (event, said) => {
+  kind(PushMilestone, Milestone, (event, said, base) => {
     if (event.customer === null) return noCustomer
     if (phase === 'upcoming' && said.due_at === null)
       return { pointer: '/data/due_at', detail: 'is required: when the milestone is due' }
-    const fields = { subject: event.customer, milestone: said.milestone, phase, dueAt: said.due_at }
-    return { ...fields, ...recordOf(event), ...wordsOf(event) }
+    return {
+      eventId: base.eventId,
+      subject: event.customer,
+      occurredAt: base.occurredAt,
+      source: base.source,
+      milestone: said.milestone,
+      phase,
+      dueAt: said.due_at,
+      recordType: event.record?.type ?? null,
+      recordId: event.record?.id ?? null,
+      title: event.title,
+      text: event.text,
+      correlationId: base.correlationId,
+      link: base.link,
+      expiresAt: base.expiresAt,
+      data: base.data,
+      extra: base.extra,
+    }
   })
 
 /** Types with a form of their own. */
@@ -198,15 +237,13 @@ export const kinds: ReadonlyMap<string, Kind> = new Map([
 ])
 
 /** One event of operations to its record, or everything that is wrong. */
-export function readOperational(given: unknown): Said {
-  const parsed = Event.safeParse(given, { error: inWords })
+export function readOperational(given: unknown, now: number): Said {
+  const event = read(Event, given)
   const rest = new UnnamedFields()
   rest.keep(given, known)
-  const data: unknown = typeof given === 'object' && given !== null && 'data' in given ? (given.data ?? {}) : {}
-  if (!parsed.success) return { ok: false, faults: [...faultsOf(parsed.error.issues, ''), ...rest.faults] }
-  rest.keep(recordGiven(given), knownOfRecord, ['record'], 'record.')
-  return (kinds.get(parsed.data.type) ?? operational).read(parsed.data, data, rest)
+  if (!event.ok) return { ok: false, faults: [...event.faults, ...rest.faults] }
+  rest.keep(memberOf(given, 'record'), knownOfRecord, ofRecord, 'record.')
+  return (kinds.get(event.value.type) ?? operational).read(event.value, memberOf(given, 'data') ?? {}, rest, now)
 }
 
-const recordGiven = (given: unknown): unknown =>
-  typeof given === 'object' && given !== null && 'record' in given ? given.record : undefined
+const ofRecord = ['record']

@@ -9,9 +9,17 @@ export interface Envelope {
   readonly source: string
 }
 
-/** An item as a record, or everything that is wrong with it. `type` is its word in the header ce_type. */
+/** An item as a record, or everything that is wrong with it. */
 export type Said =
-  | { readonly ok: true; readonly schema: RecordSchema; readonly type: string; readonly value: Envelope }
+  | {
+      readonly ok: true
+      readonly schema: RecordSchema
+      /** Its word in the header ce_type. */
+      readonly type: string
+      /** When it happened as it was said; the record may know better. */
+      readonly happened: number
+      readonly value: Envelope
+    }
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 /** The gateway names no URI of its own. */

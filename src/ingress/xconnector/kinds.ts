@@ -2,8 +2,8 @@ import type { Kind } from './kind.ts'
 import { task } from './kinds/task-changed.ts'
 import { changed } from './kinds/record-changed.ts'
 import { wentWrong } from './kinds/fault.ts'
-import { customer } from './kinds/customer-event.ts'
-import { alert } from './kinds/audience-alert.ts'
+import { customer, customerTypes } from './kinds/customer-event.ts'
+import { alert, alertTypes } from './kinds/audience-alert.ts'
 import { step } from './kinds/process-step.ts'
 import { response } from './kinds/acknowledgement.ts'
 
@@ -26,7 +26,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map([
 ])
 
 /** Types that are known by how they begin: what follows says what happened, and xConnector may say anything. */
-export const open: ReadonlyMap<string, (of: string) => Kind> = new Map([
-  ['xconnector.customer.', customer],
-  ['xconnector.alert.', alert],
+export const open: ReadonlyMap<string, Kind> = new Map([
+  [customerTypes, customer],
+  [alertTypes, alert],
 ])

@@ -6,7 +6,7 @@ import { batch, lines, structured } from './event-frame.ts'
 import { kinds, open } from './kinds.ts'
 
 /** By type; of types that go on as they like, by how they begin, with an x for the rest. */
-const byType = new Map([...kinds, ...[...open].map(([begin, of]) => [`${begin}x`, of('x')] as const)])
+const byType = new Map([...kinds, ...[...open].map(([begin, of]) => [`${begin}x`, of] as const)])
 
 /** The data of every type that has a form of its own. */
 export const schemas: ReadonlyMap<string, JsonSchema> = new Map(

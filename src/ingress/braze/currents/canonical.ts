@@ -4,7 +4,9 @@ import { brazeEvents } from '../../../../topics/braze-events.ts'
 import { customerEvents } from '../../../../topics/customer-events.ts'
 import type { Publication } from '../../../stream/define.ts'
 import type { Arrival, Canonical } from '../../frame/canonical.ts'
+import { eventHeaders } from '../../frame/event-headers.ts'
 import type { Fault } from '../../frame/fault.ts'
+import { timeText } from '../../frame/rfc3339.ts'
 import { consentOf } from './consent.ts'
 import { engagementOf } from './engagement.ts'
 import { extraOf } from '../extra.ts'
@@ -62,8 +64,7 @@ function faultsOf(item: unknown, id: string | null, type: string | null): Fault[
  * as in Braze's own samples, for the newest change of a consent wins, and a wrong year would hold it for ever. What it said is kept in extra then.
  */
 function timeOf(event: Fields, properties: Fields, now: number): number | null {
-  const isPast = (ms: number) => ms > 0 && ms <= now + day
-  const seconds = event.number('time', value => isPast(value * 1_000))
+  const seconds = event.number('time', value => value > 0 && value * 1_000 <= now + day)
   if (seconds === null) return null
   const ms = properties.number('time_ms', value => Math.floor(value / 1_000) === Math.floor(seconds))
   return Math.floor(ms ?? seconds * 1_000)
@@ -93,16 +94,5 @@ function publicationsOf(event: EngagementEvent, arrival: Arrival): Publication[]
   return [engagement, { topic: customerEvents, schema: CustomerConsentChanged, key: subject, value, headers }]
 }
 
-const headersOf = (
-  { eventId, type, subject, occurredAt }: EngagementEvent,
-  { trace }: Arrival,
-): Record<string, string> => ({
-  'content-type': 'application/avro',
-  ce_specversion: '1.0',
-  ce_id: eventId,
-  ce_type: type,
-  ce_source: source,
-  ce_subject: subject,
-  ce_time: new Date(occurredAt).toISOString(),
-  ...trace,
-})
+const headersOf = ({ eventId: id, type, subject, occurredAt }: EngagementEvent, arrival: Arrival) =>
+  eventHeaders({ id, type, source, subject, time: timeText(occurredAt) }, arrival)

@@ -33,13 +33,13 @@ export const engagementOf = (envelope: Envelope, kind: Kind, user: Fields, prope
   timezone: user.text('timezone') ?? properties.text('timezone'),
   workspaceId: properties.text('app_group_id'),
   appId: properties.text('app_id'),
-  deviceId: user.text('device_id') ?? properties.text('device_id', 'push_token_device_id'),
+  deviceId: user.text('device_id') ?? properties.firstText(devices),
   platform: properties.text('platform'),
-  osVersion: properties.text('os_version', 'device_os'),
+  osVersion: properties.firstText(systems),
   deviceModel: properties.text('device_model'),
   userAgent: properties.text('user_agent'),
   emailAddress: properties.text('email_address'),
-  phoneNumber: properties.text('to_phone_number', 'user_phone_number', 'phone_number'),
+  phoneNumber: properties.firstText(phones),
 
   campaignId: properties.text('campaign_id'),
   campaignName: properties.text('campaign_name'),
@@ -51,22 +51,22 @@ export const engagementOf = (envelope: Envelope, kind: Kind, user: Fields, prope
   canvasVariationName: properties.text('canvas_variation_name'),
   canvasStepId: properties.text('canvas_step_id'),
   canvasStepName: properties.text('canvas_step_name'),
-  canvasStepMessageVariationId: properties.text(...stepVariation),
+  canvasStepMessageVariationId: properties.firstText(stepVariation),
   sendId: properties.text('send_id'),
   dispatchId: properties.text('dispatch_id'),
   messageId: properties.text('message_id'),
-  contentId: properties.text(...carriers),
+  contentId: properties.firstText(carriers),
 
-  url: properties.text('url', 'target'),
+  url: properties.firstText(urls),
   shortUrl: properties.text('short_url'),
   linkId: properties.text('link_id'),
   linkAlias: properties.text('link_alias'),
-  button: properties.text('button_id', 'button_string'),
+  button: properties.firstText(buttons),
   machineOpen: properties.flag('machine_open'),
   suspectedBot: properties.flag('is_suspected_bot_click'),
   suspectedBotReasons: properties.texts('suspected_bot_click_reason'),
-  reason: properties.text(...reasons),
-  reasonDetail: properties.text('abort_log', 'retry_log', 'provider_error_title', 'error', 'raw_response'),
+  reason: properties.firstText(reasons),
+  reasonDetail: properties.firstText(reasonDetails),
   messageBody: properties.text('message_body'),
 
   subscriptionStatus: subscriptionStatusOf(kind, properties),
@@ -76,12 +76,21 @@ export const engagementOf = (envelope: Envelope, kind: Kind, user: Fields, prope
   name: properties.text('name'),
   productId: properties.text('product_id'),
   price: properties.word('price', decimalText),
-  currency: properties.word('currency', code => code.toUpperCase()),
-  properties: properties.object('custom_properties', 'purchase_properties', 'properties'),
+  currency: properties.word('currency', upper),
+  properties: properties.object(bags),
   extra: {},
 })
 
-/** The same thing has one name in Avro and another over HTTP. */
+const upper = (code: string) => code.toUpperCase()
+
+/** The same thing has several names: one in Avro and another over HTTP, or one in each kind of event. */
+const devices = ['device_id', 'push_token_device_id']
+const systems = ['os_version', 'device_os']
+const phones = ['to_phone_number', 'user_phone_number', 'phone_number']
+const urls = ['url', 'target']
+const buttons = ['button_id', 'button_string']
+const reasonDetails = ['abort_log', 'retry_log', 'provider_error_title', 'error', 'raw_response']
+const bags = ['custom_properties', 'purchase_properties', 'properties']
 const stepVariation = ['canvas_step_message_variation_id', 'canvas_step_message_variation_api_id']
 
 const carriers = [

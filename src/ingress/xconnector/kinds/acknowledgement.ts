@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { XconnectorAcknowledgement } from '../../../../schemas/xconnector-acknowledgement.generated.ts'
-import { name, optional, text } from '../../frame/field-types.ts'
-import { fault, kind, record, recordOf, type Kind } from '../kind.ts'
+import { name, object, optional, text } from '../../frame/field-types.ts'
+import { fault, kind, noRecord, record, type Kind } from '../kind.ts'
 
-const Response = z.object({
+const Response = object({
   event_id: name,
   receipt_id: optional(name),
   code: optional(name),
@@ -13,16 +12,28 @@ const Response = z.object({
 
 /** What became of an event of ours. */
 export const response = (phase: XconnectorAcknowledgement['phase']): Kind =>
-  kind(XconnectorAcknowledgement, Response, (said, { subject, correlationId }) => ({
-    value: {
-      subject: subject ?? correlationId ?? said.event_id,
-      phase,
-      deliveryId: said.event_id,
-      receiptId: said.receipt_id,
-      code: said.code,
-      message: said.message,
-      ...recordOf(said),
-      correlationId,
+  kind(XconnectorAcknowledgement, Response, {
+    check: said => [
+      phase === 'rejected' && said.code === null && said.message === null && fault('code', 'is required: why'),
+    ],
+    make: (said, around, { extra }) => {
+      const record = said.record ?? noRecord
+      return {
+        eventId: around.eventId,
+        subject: around.about ?? around.correlationId ?? said.event_id,
+        occurredAt: around.occurredAt,
+        source: around.source,
+        about: around.about,
+        phase,
+        deliveryId: said.event_id,
+        receiptId: said.receipt_id,
+        code: said.code,
+        message: said.message,
+        recordType: record.type,
+        recordId: record.id,
+        recordVersion: record.version,
+        correlationId: around.correlationId,
+        extra,
+      }
     },
-    faults: [phase === 'rejected' && said.code === null && said.message === null && fault('code', 'is required: why')],
-  }))
+  })

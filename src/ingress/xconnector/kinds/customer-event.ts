@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { XconnectorCustomerEvent } from '../../../../schemas/xconnector-customer-event.generated.ts'
-import { name, optional, time } from '../../frame/field-types.ts'
-import { fault, kind, onward, record, recordOf, words, type Kind } from '../kind.ts'
+import { name, object, optional, time } from '../../frame/field-types.ts'
+import { fault, kind, noRecord, onward, record, words } from '../kind.ts'
 
-const Customer = z.object({
+const Customer = object({
   customer: optional(name),
   ...words,
   ...record,
@@ -12,28 +11,36 @@ const Customer = z.object({
   ...onward,
 })
 
-/** What a customer should hear of; `of` is what follows the type’s beginning. */
-export const customer = (of: string): Kind =>
-  kind(
-    XconnectorCustomerEvent,
-    Customer,
-    (said, { subject, correlationId }, data) => ({
-      value: {
-        subject: said.customer ?? subject ?? '',
-        kind: of,
-        title: said.title,
-        text: said.text,
-        ...recordOf(said),
-        scheduledAt: said.scheduled_at,
-        previouslyAt: said.previously_at,
-        link: said.link,
-        correlationId,
-        expiresAt: said.expires_at,
-        data,
-      },
-      faults: [
-        said.customer === null && subject === null && fault('customer', 'is required where there is no subject'),
-      ],
-    }),
-    { scalars: true },
-  )
+/** Types of events of customers begin with it; what follows says what happened. */
+export const customerTypes = 'xconnector.customer.'
+
+/** What a customer should hear of. */
+export const customer = kind(XconnectorCustomerEvent, Customer, {
+  keepsScalars: true,
+  check: (said, { about }) => [
+    said.customer === null && about === null && fault('customer', 'is required where there is no subject'),
+  ],
+  make: (said, around, { scalars, extra }) => {
+    const record = said.record ?? noRecord
+    return {
+      eventId: around.eventId,
+      subject: said.customer ?? around.about ?? '',
+      occurredAt: around.occurredAt,
+      source: around.source,
+      about: around.about,
+      kind: around.type.slice(customerTypes.length),
+      title: said.title,
+      text: said.text,
+      recordType: record.type,
+      recordId: record.id,
+      recordVersion: record.version,
+      scheduledAt: said.scheduled_at,
+      previouslyAt: said.previously_at,
+      link: said.link,
+      correlationId: around.correlationId,
+      expiresAt: said.expires_at,
+      data: scalars,
+      extra,
+    }
+  },
+})

@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { XconnectorFault } from '../../../../schemas/xconnector-fault.generated.ts'
-import { list, name, names, optional, text, whole } from '../../frame/field-types.ts'
-import { bad, fault, kind, onward, record, recordOf, type Kind } from '../kind.ts'
+import { list, name, names, object, optional, text, whole } from '../../frame/field-types.ts'
+import { bad, fault, kind, noRecord, onward, record, type Kind } from '../kind.ts'
 
-const Fault = z.object({
+const Fault = object({
   ...bad,
   system: name,
   integration: optional(name),
@@ -21,28 +20,38 @@ const Fault = z.object({
 
 /** What went wrong between systems. */
 export const wentWrong = (of: XconnectorFault['kind']): Kind =>
-  kind(XconnectorFault, Fault, (said, { correlationId }) => ({
-    value: {
-      subject: said.integration === null ? `system:${said.system}` : `integration:${said.integration}`,
-      kind: of,
-      severity: said.severity,
-      system: said.system,
-      integration: said.integration,
-      operation: said.operation,
-      jobId: said.job_id,
-      fields: said.fields,
-      code: said.code,
-      message: said.message,
-      errors: said.errors,
-      attempts: said.attempts,
-      role: said.role,
-      ...recordOf(said),
-      link: said.link,
-      correlationId,
-      expiresAt: said.expires_at,
-    },
-    faults: [
+  kind(XconnectorFault, Fault, {
+    check: said => [
       of === 'field_missing' && said.fields.length === 0 && fault('fields', 'is required: which are missing'),
       of === 'job_failed' && said.job_id === null && fault('job_id', 'is required: which job'),
     ],
-  }))
+    make: (said, around, { extra }) => {
+      const record = said.record ?? noRecord
+      return {
+        eventId: around.eventId,
+        subject: said.integration === null ? `system:${said.system}` : `integration:${said.integration}`,
+        occurredAt: around.occurredAt,
+        source: around.source,
+        about: around.about,
+        kind: of,
+        severity: said.severity,
+        system: said.system,
+        integration: said.integration,
+        operation: said.operation,
+        jobId: said.job_id,
+        fields: said.fields,
+        code: said.code,
+        message: said.message,
+        errors: said.errors,
+        attempts: said.attempts,
+        role: said.role,
+        recordType: record.type,
+        recordId: record.id,
+        recordVersion: record.version,
+        link: said.link,
+        correlationId: around.correlationId,
+        expiresAt: said.expires_at,
+        extra,
+      }
+    },
+  })

@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { XconnectorProcessStep } from '../../../../schemas/xconnector-process-step.generated.ts'
-import { list, name, names, optional, text, time } from '../../frame/field-types.ts'
-import { bad, fault, kind, onward, record, recordOf, words, type Kind } from '../kind.ts'
+import { list, name, names, object, optional, text, time } from '../../frame/field-types.ts'
+import { bad, fault, kind, noRecord, onward, record, words, type Kind } from '../kind.ts'
 
-const Process = z.object({
+const Process = object({
   process: name,
   step: optional(name),
   system: optional(name),
@@ -22,30 +21,41 @@ const Process = z.object({
 
 /** A process that spans systems. */
 export const step = (phase: XconnectorProcessStep['phase']): Kind =>
-  kind(XconnectorProcessStep, Process, (said, { correlationId }) => ({
-    value: {
-      subject: `process:${correlationId ?? ''}`,
-      process: said.process,
-      correlationId: correlationId ?? '',
-      phase,
-      step: said.step,
-      system: said.system,
-      nextSteps: said.next_steps,
-      dueAt: said.due_at,
-      message: said.message,
-      customer: said.customer,
-      employee: said.employee,
-      employees: said.employees,
-      roles: said.roles,
-      severity: said.severity,
-      title: said.title,
-      text: said.text,
-      ...recordOf(said),
-      link: said.link,
-      expiresAt: said.expires_at,
-    },
-    faults: [
+  kind(XconnectorProcessStep, Process, {
+    check: (said, { correlationId }) => [
       correlationId === null && { pointer: '/correlationid', detail: 'is required: which run of the process' },
       phase.startsWith('step_') && said.step === null && fault('step', 'is required: which step'),
     ],
-  }))
+    make: (said, around, { extra }) => {
+      const record = said.record ?? noRecord
+      const correlationId = around.correlationId ?? ''
+      return {
+        eventId: around.eventId,
+        subject: `process:${correlationId}`,
+        occurredAt: around.occurredAt,
+        source: around.source,
+        about: around.about,
+        process: said.process,
+        correlationId,
+        phase,
+        step: said.step,
+        system: said.system,
+        nextSteps: said.next_steps,
+        dueAt: said.due_at,
+        message: said.message,
+        customer: said.customer,
+        employee: said.employee,
+        employees: said.employees,
+        roles: said.roles,
+        severity: said.severity,
+        title: said.title,
+        text: said.text,
+        recordType: record.type,
+        recordId: record.id,
+        recordVersion: record.version,
+        link: said.link,
+        expiresAt: said.expires_at,
+        extra,
+      }
+    },
+  })

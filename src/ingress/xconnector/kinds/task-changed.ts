@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { XconnectorTaskChanged } from '../../../../schemas/xconnector-task-changed.generated.ts'
-import { list, name, optional, text, time, whole } from '../../frame/field-types.ts'
-import { bad, fault, kind, onward, record, recordOf, words, type Kind } from '../kind.ts'
+import { list, name, object, optional, text, time, whole } from '../../frame/field-types.ts'
+import { bad, fault, kind, noRecord, onward, record, words, type Kind } from '../kind.ts'
 
-const Answer = z.object({ id: name, title: text(255) })
-const Task = z.object({
+const Answer = object({ id: name, title: text(255) })
+const Task = object({
   task_id: name,
   ...words,
   assignee: optional(name),
@@ -23,12 +23,27 @@ const Task = z.object({
 
 /** Approvals, tasks and service levels. */
 export const task = (of: XconnectorTaskChanged['kind'], phase: XconnectorTaskChanged['phase']): Kind =>
-  kind(
-    XconnectorTaskChanged,
-    Task,
-    (said, { correlationId }) => ({
-      value: {
+  kind(XconnectorTaskChanged, Task, {
+    lists: { actions: Answer },
+    check: said => [
+      (phase === 'pending' || phase === 'assigned') &&
+        said.assignee === null &&
+        said.role === null &&
+        fault('assignee', 'is required where there is no role: who is to do it'),
+      phase === 'nearing' && said.due_at === null && fault('due_at', 'is required: when it is to be done'),
+      of === 'approval' &&
+        phase === 'completed' &&
+        said.outcome === null &&
+        fault('outcome', 'is required: how it ended'),
+    ],
+    make: (said, around, { extra }) => {
+      const record = said.record ?? noRecord
+      return {
+        eventId: around.eventId,
         subject: `task:${said.task_id}`,
+        occurredAt: around.occurredAt,
+        source: around.source,
+        about: around.about,
         kind: of,
         phase,
         taskId: said.task_id,
@@ -42,24 +57,15 @@ export const task = (of: XconnectorTaskChanged['kind'], phase: XconnectorTaskCha
         priority: said.priority,
         actions: said.actions,
         link: said.link,
-        ...recordOf(said),
+        recordType: record.type,
+        recordId: record.id,
+        recordVersion: record.version,
         outcome: said.outcome,
         actor: said.actor,
         comment: said.comment,
-        correlationId,
+        correlationId: around.correlationId,
         expiresAt: said.expires_at,
-      },
-      faults: [
-        (phase === 'pending' || phase === 'assigned') &&
-          said.assignee === null &&
-          said.role === null &&
-          fault('assignee', 'is required where there is no role: who is to do it'),
-        phase === 'nearing' && said.due_at === null && fault('due_at', 'is required: when it is to be done'),
-        of === 'approval' &&
-          phase === 'completed' &&
-          said.outcome === null &&
-          fault('outcome', 'is required: how it ended'),
-      ],
-    }),
-    { lists: { actions: Answer } },
-  )
+        extra,
+      }
+    },
+  })
