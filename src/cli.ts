@@ -5,6 +5,8 @@ import { addDeadLetterCommands } from './ops/delivery/dead-letter-commands.ts'
 import { addDeliveryCommands } from './ops/delivery/delivery-commands.ts'
 import { addIngestCommand } from './ops/ingest/command.ts'
 import { addPollCommand } from './ops/poll-command.ts'
+import { addTailCommand } from './ops/tail-command.ts'
+import { addTopologyCommand } from './ops/topology-command.ts'
 
 const program = new Command('signalbox')
   .description(
@@ -59,6 +61,8 @@ schemas
   .description('Register every schema with the compatibility it declares; the registry refuses what is not compatible.')
   .action(() => ops(({ schemasRegister }) => schemasRegister))
 
+addTopologyCommand(program, say)
+addTailCommand(program)
 addIngestCommand(program)
 addPollCommand(program)
 addDeliveryCommands(program)

@@ -3,6 +3,8 @@ import { hostname } from 'node:os'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { destinationSettings } from './destination-settings.ts'
+import { exampleFlows } from './flow-settings/example.ts'
+import { FlowSettings } from './flow-settings/index.ts'
 import { mismatches, missing, unused, type Given } from './setting-demands.ts'
 import {
   brokers,
@@ -11,6 +13,7 @@ import {
   httpUrl,
   is,
   isSecret,
+  jsonFile,
   number,
   parts,
   port,
@@ -56,6 +59,14 @@ const Settings = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .meta(is('SIGNALBOX_LOG_LEVEL', 'How much is logged; normal work logs nothing per event.')),
+  flows: jsonFile(FlowSettings)
+    .default(exampleFlows)
+    .meta(
+      is(
+        'SIGNALBOX_FLOWS_FILE',
+        'A JSON file with what the flows are told: rules, journeys, chains, messages. Needed in production by process; development takes processors/flows.json.',
+      ),
+    ),
 
   httpHost: text.default('127.0.0.1').meta(is('SIGNALBOX_HTTP_HOST', 'The address the HTTP server listens on.')),
   httpPort: port(8080).meta(is('SIGNALBOX_HTTP_PORT', 'The port of ingress, health and metrics; 0 takes a free one.')),
@@ -245,7 +256,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ...wrong,
     ...missing(given, Settings.shape.parts.safeParse(given['SIGNALBOX_PARTS']).data ?? []),
     ...unused(given),
-    ...(parsed.success ? mismatches(parsed.data) : []),
+    ...(parsed.success ? mismatches(parsed.data, given) : []),
     ...unknown.map(name => `${name}: there is no such setting; signalbox start --help lists them all`),
   ]
   if (parsed.success && problems.length === 0) return parsed.data

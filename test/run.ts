@@ -28,7 +28,7 @@ async function runFiles(stack: RunningStack): Promise<number> {
     'tsx',
     '--test',
     '--test-concurrency=2',
-    '--test-timeout=120000',
+    '--test-timeout=300000',
     '--test-force-exit',
     '--test-reporter=spec',
     ...files,

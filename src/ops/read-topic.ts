@@ -54,6 +54,39 @@ export async function* readTopic(context: VerbContext, topic: Topic, part: Part 
   }
 }
 
+/** The committed records of a topic from now on, or from `since` on, as they come, in order within each partition; until `signal` is aborted. */
+export async function* followTopic(
+  context: VerbContext,
+  topic: Topic,
+  since: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<LogRecord> {
+  const { cluster, nameOf: onCluster } = context
+  const name = onCluster(topic)
+  const places = cluster
+    .findTopicPartitionMetadata(name)
+    .map(({ partitionId }) => ({ topic: name, partition: partitionId }))
+  const ends = await bounds(cluster, places, 'stable')
+  const starts = since === undefined ? ends : (await boundsOf(context, topic, { since })).starts
+  const fetcher = new Fetcher(cluster, limits, limits.maxBytes * 2)
+  // A partition that has nothing since then begins at its end.
+  fetcher.assign(ends.map(end => starts.find(({ partition }) => partition === end.partition) ?? end))
+  try {
+    while (!signal.aborted)
+      for (const chunk of await fetcher.poll(silenceMs, limits.maxBytes, signal)) {
+        const { partition } = chunk
+        const cursor = chunk.cursor()
+        while (cursor.next()) {
+          const { offset, timestamp, key, value, headers } = cursor
+          if (timestamp >= (since ?? 0)) yield { partition, offset, timestamp, key, value, headers }
+        }
+        fetcher.done(chunk)
+      }
+  } finally {
+    fetcher.assign([])
+  }
+}
+
 /** Where reading starts in each partition, and where it ends in those that hold anything of the part. */
 async function boundsOf(
   { cluster, nameOf: onCluster }: VerbContext,

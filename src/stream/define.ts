@@ -8,6 +8,7 @@ export type {
   DecodedEvent,
   Envelope,
   EventOf,
+  EventReference,
   Fired,
   Processor,
   Reading,

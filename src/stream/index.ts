@@ -7,6 +7,7 @@ export { PollWork, type PollSettings } from './poll/poll-work.ts'
 export { restoreRows } from './poll/restore-rows.ts'
 export { ProcessWork, type Source } from './process/process-work.ts'
 export type { Assignment, Unit, Work } from './stage/work.ts'
+export { readingOf } from './declare/processor.ts'
 export { Publishing } from './publishing.ts'
 export { Stage, type StageStatus } from './stage/stage.ts'
 export {

@@ -9,6 +9,7 @@ import type {
   Stream,
   Table,
   TableLookup,
+  Topic,
 } from './define.ts'
 import { readingOf } from './declare/processor.ts'
 
@@ -65,7 +66,16 @@ export const streamsOf = (topology: ProcessTopology): Stream[] => [
 
 /** Streams that processors write and read: what lies in them was deduplicated before, and moves exactly once. */
 export const internalOf = (topology: ProcessTopology): ReadonlySet<Stream> =>
-  new Set(topology.processors.flatMap(processor => processor.outputs))
+  new Set(topology.processors.flatMap(({ outputs }) => outputs.filter(output => output.kind === 'stream')))
+
+/** The processors that put rows into each table. */
+function puttersOf({ processors }: ProcessTopology): ReadonlyMap<Table, readonly string[]> {
+  const putters = new Map<Table, string[]>()
+  for (const { name, outputs } of processors)
+    for (const output of new Set(outputs))
+      if (output.kind === 'table') putters.set(output, [...(putters.get(output) ?? []), name])
+  return putters
+}
 
 /** Task p of the process stage is partition p of each of these. */
 export const inputsOf = (topology: ProcessTopology): readonly (Stream | Table)[] => [
@@ -143,8 +153,8 @@ export function processProblemsOf(topology: ProcessTopology): string[] {
         problems.push(`${name} looks up ${lookup.name}, which no processor keeps`)
     if (timers.length > 0 && !('wake' in processor))
       problems.push(`${name} has timers and nothing that happens when they fire`)
-    if (moved && [input.from, ...processor.outputs].includes(moved))
-      problems.push(`${name} reads or writes ${moved.name}, which is the engine’s own`)
+    if (moved && input.from === moved) problems.push(`${name} reads ${moved.name}, which is the engine’s own`)
+    problems.push(...writesOf(processor, moved ? [moved, changelog] : [changelog]))
     if (processor.outputs.includes(input.from)) problems.push(`${name} writes to ${input.from.name}, which it reads`)
     for (const twice of repeated(timers.map(timer => timer.name)))
       problems.push(`${name} has two timers called ${twice}`)
@@ -152,6 +162,11 @@ export function processProblemsOf(topology: ProcessTopology): string[] {
   for (const twice of repeated(processors.map(({ name }) => name))) problems.push(`two parts are called ${twice}`)
   for (const twice of repeated(storesOf(topology).map(store => store.name)))
     problems.push(`the store ${twice} is kept by two processors`)
+  for (const [{ name }, putters] of puttersOf(topology))
+    if (putters.length > 1)
+      problems.push(
+        `${putters.join(' and ')} put rows into ${name}: only one processor may, or the order of its rows is chance`,
+      )
   return problems
 }
 
@@ -160,14 +175,34 @@ export function problemsOf(topology: Topology): string[] {
   const edges = [topology.sinks, topology.adapters, topology.pollers].flatMap(names =>
     repeated(names.map(({ name }) => name)),
   )
+  const { sinks, pollers, control } = topology
+  const own = [control, ...sinks.map(({ ledger }) => ledger), ...pollers.map(({ state }) => state)]
   const ledgers = topology.sinks.filter(({ commands, ledger }) => commands.partitions !== ledger.partitions)
   return [
     ...processProblemsOf(topology),
+    ...topology.processors.flatMap(processor => writesOf(processor, own)),
+    ...[...topology.adapters, ...pollers].flatMap(source => sharedOutputs(topology, source)),
     ...edges.map(twice => `two parts are called ${twice}`),
     ...topology.pollers.flatMap(pollerProblems),
     ...ledgers.map(({ commands, ledger }) => `${ledger.name} must have as many partitions as ${commands.name}`),
   ]
 }
+
+const writesOf = ({ name, outputs }: Processor, own: readonly Topic[]): string[] =>
+  outputs
+    .filter(output => own.includes(output))
+    .map(output => `${name} writes to ${output.name}, which is the engine’s own`)
+
+/** What a processor writes counts as seen before: its records are not checked for ids and keys, and those of the source would not be either. */
+const sharedOutputs = ({ processors }: Topology, source: Adapter | Poller): string[] =>
+  processors.flatMap(({ name, outputs }) =>
+    outputs
+      .filter(output => source.topics.some(topic => topic === output))
+      .map(
+        output =>
+          `${name} writes to ${output.name}, which ${source.name} publishes to: its events would no longer be known when they come twice`,
+      ),
+  )
 
 /** Whoever holds the only partition polls: with another there would be two at once, and with two of the state rows that one of them never reads. */
 function pollerProblems({ name, orders, state }: Poller): string[] {

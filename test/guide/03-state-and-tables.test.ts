@@ -1,7 +1,8 @@
 /**
  * Chapter 3: state and tables.
  *
- * A processor may remember (a store: one row per key, written by nobody else) and may look things up (a table: a compacted topic that others write).
+ * A processor may remember (a store: one row per key, written by nobody else) and may look things up (a table: a compacted topic that others write, or that
+ * one processor puts rows into).
  * Both lie in memory beside the events, so that a look costs next to nothing, and both are in Kafka: what is committed survives every crash.
  * Here a library lends as many books at once as a reader's card allows.
  */
@@ -116,4 +117,34 @@ test('a table: the row of the event’s key, as it was at the event’s time', (
   assert.deepEqual(texts(), [], 'with the card of yesterday, two are fine')
   lend('7', driver.now - days(2))
   assert.deepEqual(texts(), ['Emma would be number 3 of 1'], 'an event of the day before knows nothing of the card')
+})
+
+// A table among its outputs is one that a processor puts rows into, under any key, and that no other processor puts into.
+const nameBooks = processor({
+  name: 'name-books',
+  input: { from: loans, only: [reading(Lent, ['book'])] },
+  lookups: {},
+  keeps: [],
+  outputs: [books],
+  reasons: ['no_title'],
+  process({ value: { book, eventId, occurredAt } }, _rows, { put, drop }) {
+    const [number = '', title] = book.split(': ')
+    if (title === 'burnt') return put(books, Book, number, null) // The row is gone.
+    // A decision is about the event at hand; `of` names another one, such as an older event that a row has kept.
+    return title ? put(books, Book, number, { title }) : drop('no_title', { eventId, occurredAt })
+  },
+})
+
+test('a table that is put: rows are there for every process once they are committed', () => {
+  driver = new TestDriver(topologyOf(nameBooks, watchLoans))
+  lend('7: Emma')
+  lend('7')
+  assert.deepEqual(texts(), ['Emma would be number 2 of 1'])
+  lend('7: burnt')
+  lend('7')
+  assert.deepEqual(texts().at(-1), 'book 7 would be number 2 of 1')
+  assert.deepEqual(driver.puts(books), [
+    { key: '7', row: { title: 'Emma' } },
+    { key: '7', row: null },
+  ])
 })

@@ -2,7 +2,8 @@
  * Chapter 4: timers.
  *
  * A timer is a durable alarm, one per name and key: set from an event, set anew (which replaces it), or cancelled; it fires once, never early, also when the
- * process was down at its time. Here a library reminds readers whose book is out for two weeks.
+ * process was down at its time. Events up to its time come before it, also those that waited in Kafka meanwhile; one that is set to 0 fires at once.
+ * Here a library reminds readers whose book is out for two weeks.
  */
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
@@ -116,4 +117,16 @@ test('a timer is state: a new process has it', () => {
   driver.restart()
   driver.advance(days(14))
   assert.equal(driver.outputs(reminders).length, 1)
+})
+
+test('down when it was due: what came in time is read first', () => {
+  move('m-1', 'LENT')
+  // All at once, at the end: the process was down meanwhile.
+  driver.together(() => {
+    driver.advance(days(13))
+    move('m-2', 'RETURNED')
+    driver.advance(days(30))
+    driver.restart()
+  })
+  assert.deepEqual([driver.outputs(reminders), driver.timers()], [[], []])
 })

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assignTasks } from '../../src/stream/stage/assignment.ts'
 import { deadLetter, wordOf } from '../../src/stream/stage/dead-letter.ts'
-import { store, stream, table } from '../../src/stream/define.ts'
-import { problemsOf } from '../../src/stream/topology.ts'
+import { processor, store, stream, table, tableOf, type Topic } from '../../src/stream/define.ts'
+import { topologyOf } from '../../src/stream/testing.ts'
+import { problemsOf, processProblemsOf, topicsOf } from '../../src/stream/topology.ts'
 import { topology } from '../../src/topology.ts'
 
 const member = (id: string, held: number[] = []) => ({ id, held })
@@ -67,8 +68,9 @@ test('a dead letter keeps the record and says where, when and why', () => {
 
 test('a topology that cannot run is refused with everything that is wrong', () => {
   assert.deepEqual(problemsOf(topology), [])
-  const [processor] = topology.processors
-  assert.ok(processor)
+  const processor = topology.processors.find(({ keeps }) => keeps.length > 0)
+  const [kept] = processor?.keeps ?? []
+  assert.ok(processor && kept)
   const unkept = store({ name: 'unkept', schema: { name: 'x', compatibility: 'FULL', avro: {} }, expiry: 'none' })
   const input = stream({ name: 'other', key: 'k', records: [], partitions: 2, retentionMs: 1, why: 'test' })
   const broken = {
@@ -81,10 +83,64 @@ test('a topology that cannot run is refused with everything that is wrong', () =
     [
       'customer.events has 6 partitions',
       'other has 2 partitions',
-      'two parts are called remember-customer',
+      `two parts are called ${processor.name}`,
       'looks up unkept',
-      'the store customers is kept by two',
+      `the store ${kept.name} is kept by two`,
     ].filter(wanted => !problems.some(problem => problem.includes(wanted))),
     [],
   )
 })
+
+const Row = { name: 'test.Row', compatibility: 'FULL', avro: {} } as const
+const puts = (name: string, ...outputs: readonly Topic[]) =>
+  processor({
+    name,
+    input: { from: stream({ ...about, name: 'facts', records: [], retentionMs: 1 }), only: [] },
+    lookups: {},
+    keeps: [],
+    outputs,
+    reasons: [],
+    process: () => [],
+  })
+const about = { key: 'k', partitions: 3, why: 'test' }
+const directory = table({ ...about, name: 'directory', records: [Row] })
+
+test('a table has one processor that puts its rows, and is provisioned with the other topics', () => {
+  assert.deepEqual(processProblemsOf(topologyOf(puts('one', directory))), [])
+  const [problem, ...more] = processProblemsOf(topologyOf(puts('one', directory), puts('two', directory)))
+  assert.match(problem ?? '', /^one and two put rows into directory: only one/)
+  assert.deepEqual(more, [])
+  assert.ok(topicsOf({ ...topology, processors: [...topology.processors, puts('one', directory)] }).includes(directory))
+})
+
+test('a table that is put and looked up by the event’s own key has the partitions of the inputs', () => {
+  const narrow = table({ ...about, name: 'narrow', partitions: 2, records: [Row] })
+  const looking = { ...puts('one', narrow), lookups: { own: tableOf(narrow, Row) } }
+  assert.match(processProblemsOf(topologyOf(looking)).join(), /^narrow has 2 partitions and test\.changelog has 3/)
+  const fitting = { ...puts('one', directory), lookups: { own: tableOf(directory, Row) } }
+  assert.deepEqual(processProblemsOf(topologyOf(fitting)), [])
+})
+
+test('a processor may not write to what a source publishes to, nor to what is the engine’s own', () => {
+  const [adapter] = topology.adapters
+  const [poller] = topology.pollers
+  const [events] = adapter?.topics ?? []
+  const [changes] = poller?.topics ?? []
+  assert.ok(adapter && poller && events && changes)
+  const problemsWith = (output: Topic) =>
+    problemsOf({ ...topology, processors: [...topology.processors, { ...puts('one', output), input: unrelated }] })
+  assert.match(
+    problemsWith(events).join(),
+    new RegExp(`^one writes to ${events.name}, which ${adapter.name} publishes to`),
+  )
+  assert.match(
+    problemsWith(changes).join(),
+    new RegExp(`one writes to ${changes.name}, which ${poller.name} publishes to`),
+  )
+  for (const own of [topology.control, topology.changelog, poller.state])
+    assert.deepEqual(problemsWith(own), [`one writes to ${own.name}, which is the engine’s own`])
+})
+const unrelated = {
+  from: stream({ ...about, name: 'unrelated', partitions: topology.changelog.partitions, records: [], retentionMs: 1 }),
+  only: [],
+}

@@ -1,6 +1,6 @@
 import type { RecordOf, RecordSchema } from '../../../schemas/record.ts'
 import type { Lookups, Rows, Store } from './state.ts'
-import type { Stream } from './topic.ts'
+import type { Stream, Table, Topic } from './topic.ts'
 
 /** What every canonical event carries, whatever else it says. */
 export interface Envelope {
@@ -75,23 +75,48 @@ export type Verdict =
       readonly value: unknown
       readonly key?: string
     }
-  | { readonly kind: 'drop'; readonly reason: string }
+  | {
+      readonly kind: 'put'
+      readonly to: Table
+      readonly schema: RecordSchema
+      readonly key: string
+      readonly row: unknown
+    }
+  | { readonly kind: 'drop'; readonly reason: string; readonly of?: EventReference }
   | { readonly kind: 'deadLetter'; readonly reason: string }
   | { readonly kind: 'keep'; readonly store: Store; readonly value: unknown }
   | { readonly kind: 'setTimer'; readonly timer: Timer; readonly due: number | null }
 
+/** The event that a decision is about, where it is not the one at hand: one of several that a row holds back. */
+export interface EventReference {
+  readonly eventId: string
+  /** Ms since 1970, a whole number. */
+  readonly occurredAt: number
+}
+
 /** The verdicts a processor may give: only what it declares compiles. */
-export interface Verdicts<O extends Stream, K extends Store, R extends string, T extends Timer> {
+export interface Verdicts<O extends Topic, K extends Store, R extends string, T extends Timer> {
   /** A record into a declared output, under the event's key or, to look things up by something else downstream, under another. */
-  forward<X extends O, S extends X['records'][number]>(
+  forward<X extends Extract<O, Stream>, S extends X['records'][number]>(
     this: void,
     to: X,
     schema: S,
     value: RecordOf<S>,
     key?: string,
   ): Verdict
-  /** Nothing is sent; the reason goes to the decisions. */
-  drop(this: void, reason: R): Verdict
+  /**
+   * The key's row in a declared table becomes this, null deletes it. Whoever looks it up sees it once it is committed. Rows of a key keep their order only where
+   * the events that put it have one key among them.
+   */
+  put<X extends Extract<O, Table>, S extends X['records'][number]>(
+    this: void,
+    to: X,
+    schema: S,
+    key: string,
+    row: RecordOf<S> | null,
+  ): Verdict
+  /** Nothing is sent; the reason goes to the decisions, about the event at hand, or in `wake` about the fired timer, unless `of` names another. */
+  drop(this: void, reason: R, of?: EventReference): Verdict
   /** The event itself goes to the dead letters under the processor's name. */
   deadLetter(this: void, reason: R): Verdict
   /** The row of the event's key becomes this, null deletes it; later events of the key see it at once. */
@@ -105,7 +130,7 @@ interface Declaration<
   I extends RecordSchema | Reading,
   L extends Lookups,
   K extends Store,
-  O extends Stream,
+  O extends Topic,
   R extends string,
   T extends Timer,
 > {
@@ -117,6 +142,7 @@ interface Declaration<
   /** Stores it keeps: no other processor writes them. */
   readonly keeps: readonly K[]
   readonly timers?: readonly T[]
+  /** Streams it forwards to, and tables it puts rows into: no other processor puts into them. */
   readonly outputs: readonly O[]
   /** Every word that may stand in a drop or a dead letter. */
   readonly reasons: readonly R[]
@@ -133,17 +159,17 @@ export interface Processor {
   readonly lookups: Lookups
   readonly keeps: readonly Store[]
   readonly timers?: readonly Timer[]
-  readonly outputs: readonly Stream[]
+  readonly outputs: readonly Topic[]
   readonly reasons: readonly string[]
   process(
     event: DecodedEvent,
     rows: Readonly<Record<string, unknown>>,
-    verdicts: Verdicts<Stream, Store, string, Timer>,
+    verdicts: Verdicts<Topic, Store, string, Timer>,
   ): Verdict | readonly Verdict[]
   wake?(
     fired: Fired,
     rows: Readonly<Record<string, unknown>>,
-    verdicts: Verdicts<Stream, Store, string, Timer>,
+    verdicts: Verdicts<Topic, Store, string, Timer>,
   ): Verdict | readonly Verdict[]
 }
 
@@ -158,7 +184,7 @@ export function processor<
   const I extends RecordSchema<string, Envelope> | Reading<RecordSchema<string, Envelope>>,
   const L extends Lookups,
   const K extends Store,
-  const O extends Stream,
+  const O extends Topic,
   const R extends string,
   const T extends Timer = never,
 >(declaration: Declaration<I, L, K, O, R, T>): Processor
@@ -170,10 +196,11 @@ export function processor(declaration: Processor): Processor {
 export const readingOf = (only: RecordSchema | Reading): Reading | { schema: RecordSchema; fields: undefined } =>
   'where' in only ? only : { schema: only, fields: undefined }
 
-export const verdicts: Verdicts<Stream, Store, string, Timer> = {
+export const verdicts: Verdicts<Topic, Store, string, Timer> = {
   forward: (to, schema, value, key) =>
     key === undefined ? { kind: 'forward', to, schema, value } : { kind: 'forward', to, schema, value, key },
-  drop: reason => ({ kind: 'drop', reason }),
+  put: (to, schema, key, row) => ({ kind: 'put', to, schema, key, row }),
+  drop: (reason, of) => (of === undefined ? { kind: 'drop', reason } : { kind: 'drop', reason, of }),
   deadLetter: reason => ({ kind: 'deadLetter', reason }),
   keep: (store, value) => ({ kind: 'keep', store, value }),
   setTimer: (set, due) => ({ kind: 'setTimer', timer: set, due }),

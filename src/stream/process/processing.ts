@@ -65,7 +65,7 @@ export class Processing {
   }
 
   /**
-   * Works on records of the input up to the timestamp `until`, at most `most`. Stops, with `unknownId` set, before a record whose schema
+   * Works on records of the input up to the timestamp `until` or a timer that is overdue, at most `most`. Stops, with `unknownId` set, before a record whose schema
    * is not known. Answers how many are done with.
    */
   run(task: Task, input: TaskInput, until: number, most: number, now: number): number {
@@ -75,7 +75,7 @@ export class Processing {
     let done = 0
     while (done < most && input.load()) {
       const { cursor } = input
-      if (!cursor || input.timestamp > until) break
+      if (!cursor || input.timestamp > until || input.timestamp > task.timersTurn(now)) break
       if (!this.#record(task, input, cursor)) break
       input.consumed(cursor)
       done++

@@ -4,12 +4,12 @@ import { deadLetter, wordOf } from '../stage/dead-letter.ts'
 import { cameIn } from './moved.ts'
 import { decisionOf, type DecisionLog } from './decision-log.ts'
 import { verdicts } from '../declare/processor.ts'
-import type { DecodedEvent, Fired, Processor, Stream, Verdict } from '../define.ts'
+import type { EventReference, DecodedEvent, Fired, Processor, Stream, Topic, Verdict } from '../define.ts'
 import { largestValueBytes, tooLarge } from '../stage/outbox.ts'
 import type { ProcessingParts } from './parts.ts'
 import { hashOf } from '../state/row-store.ts'
 import type { Scope } from './rows.ts'
-import type { Slice } from './slice.ts'
+import { wholeSlice, type Slice } from './slice.ts'
 import type { StorePlan } from './stage-plan.ts'
 import type { TaskInput } from './task-input.ts'
 import { timerKey, timerRow } from '../state/timer-rows.ts'
@@ -38,7 +38,7 @@ export class Runner {
   readonly #rows: Readonly<Record<string, unknown>>
   readonly #decisions: DecisionLog
   readonly #cause: Cause
-  readonly #outputs: ReadonlySet<Stream>
+  readonly #outputs: ReadonlySet<Topic>
   readonly #reasons = new Map<string, string>()
 
   constructor(
@@ -102,6 +102,9 @@ export class Runner {
       case 'forward':
         this.#checkOutput(verdict.to)
         return checkSize(codec.encode(verdict.schema, verdict.value))
+      case 'put':
+        this.#checkOutput(verdict.to)
+        return verdict.row === null ? null : checkSize(codec.encode(verdict.schema, verdict.row))
       case 'keep':
         if (!this.#processor.keeps.includes(verdict.store))
           throw new TypeError(`${verdict.store.name} is not among the stores it keeps`)
@@ -112,7 +115,11 @@ export class Runner {
         if (verdict.due !== null && !Number.isFinite(verdict.due))
           throw new TypeError(`timer ${verdict.timer.name} is set to ${verdict.due}, which is no time`)
         return null
-      default:
+      case 'drop':
+        if (verdict.of && !Number.isSafeInteger(verdict.of.occurredAt))
+          throw new TypeError(`${verdict.of.eventId} occurred at ${verdict.of.occurredAt}, which is no time`)
+        return null
+      case 'deadLetter':
         return null
     }
   }
@@ -122,6 +129,9 @@ export class Runner {
       case 'forward':
         this.#forward(verdict.to, value, verdict.key)
         break
+      case 'put':
+        this.#forward(verdict.to, value, verdict.key)
+        break
       case 'keep':
         this.#keep(this.#parts.plan.storeOf(verdict.store), value)
         break
@@ -129,18 +139,18 @@ export class Runner {
         this.#set(verdict.timer.clock, verdict.timer.name, verdict.due)
         break
       case 'drop':
-        this.#drop(verdict.reason)
+        this.#drop(verdict.reason, verdict.of)
         break
       case 'deadLetter':
         this.#fail(verdict.reason)
     }
   }
 
-  #checkOutput(to: Stream): void {
+  #checkOutput(to: Topic): void {
     if (!this.#outputs.has(to)) throw new TypeError(`${to.name} is not among its outputs`)
   }
 
-  #forward(to: Stream, value: Buffer | null, otherKey: string | undefined): void {
+  #forward(to: Topic, value: Buffer | null, otherKey: string | undefined): void {
     const { scope, cursor, now } = this.#cause
     const key = otherKey === undefined ? this.#key() : Buffer.from(otherKey)
     const headers = cursor?.hasHeaders ? cursor.headers.filter(([name]) => tracing.has(name)) : []
@@ -166,11 +176,12 @@ export class Runner {
     if (due !== null) (clock === 'wall' ? task.wallTimers : task.eventTimers).push(due, address)
   }
 
-  #drop(reason: string): void {
-    const { scope, type, id } = this.#cause
+  #drop(reason: string, other: EventReference | undefined): void {
+    const { scope, type } = this.#cause
+    const id = other ? wholeSlice(Buffer.from(other.eventId)) : this.#cause.id
     let of = this.#reasons.get(reason)
     if (of === undefined) this.#reasons.set(reason, (of = decisionOf(this.#processor.name, reason)))
-    this.#decisions.add(of, type, scope.task.partition, id, scope.key, scope.time)
+    this.#decisions.add(of, type, scope.task.partition, id, scope.key, other?.occurredAt ?? scope.time)
   }
 
   #fail(reason: string): void {

@@ -24,3 +24,5 @@ export function setSlice(slice: Slice, bytes: Buffer, start: number, end: number
   slice.start = start
   slice.end = end
 }
+
+export const wholeSlice = (bytes: Buffer): Slice => ({ bytes, start: 0, end: bytes.length })

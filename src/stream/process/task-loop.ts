@@ -3,7 +3,7 @@ import type { DueHeap } from '../state/due-heap.ts'
 import type { Processing } from './processing.ts'
 import type { StagePlan, StorePlan } from './stage-plan.ts'
 import type { TaskInput } from './task-input.ts'
-import type { Task } from './task.ts'
+import { atOnce, type Task } from './task.ts'
 import { dueOf, firedId, setterOf, timerOf } from '../state/timer-rows.ts'
 
 /** A slice ends after so long, so that the network gets its turn. */
@@ -12,8 +12,13 @@ const recordsAtOnce = 512
 const timersAtOnce = 256
 const expiriesAtOnce = 1_000
 const tidyEveryMs = 1_000
+/** A timer that waits for records which have not arrived is looked at again after so long. */
+const heldMs = 20
 
-/** Gives each task its turn: timers that are due, then records in the order of their timestamps over all inputs, then rows that have expired. */
+/**
+ * Gives each task its turn: rows that have expired, then timers of the wall clock and records in one order of time: a timer fires when every record of the task's
+ * inputs up to its time is done with, so that after an outage what would have cancelled it in time still does. One that is due 'at once' waits for nothing.
+ */
 export class TaskLoop {
   readonly #plan: StagePlan
   readonly #processing: Processing
@@ -47,9 +52,15 @@ export class TaskLoop {
 
   /** Ms until the next timer of the wall clock is due. */
   untilTimer(tasks: Iterable<Task>): number {
-    let next = Infinity
-    for (const task of tasks) next = Math.min(next, task.wallTimers.peekDue())
-    return Math.max(1, next - this.#clock.now())
+    const now = this.#clock.now()
+    let wait = Infinity
+    for (const task of tasks) {
+      const due = task.wallTimers.peekDue()
+      if (due - now >= wait) continue
+      const held = due <= now && due > atOnce && due >= this.#readUpTo(task)
+      wait = held ? Math.min(wait, heldMs) : due - now
+    }
+    return Math.max(1, wait)
   }
 
   /** When the next row expires, ms since 1970; Infinity where none will. */
@@ -88,19 +99,32 @@ export class TaskLoop {
     return first ? this.#processing.run(task, first, second, recordsAtOnce, now) : 0
   }
 
+  /** Every record of the task with a timestamp before this one is done with, as far as is known; -Infinity where nothing is. */
+  #readUpTo({ inputs }: Task): number {
+    let upTo = Infinity
+    for (const input of inputs) {
+      if (input.load()) upTo = Math.min(upTo, input.timestamp)
+      else if (this.#lags(input)) return -Infinity
+    }
+    return upTo
+  }
+
   #fire(task: Task, now: number): number {
     const { wallTimers, eventTimers } = this.#plan
+    const { streamTime } = task
+    const before = task.wallTimers.peekDue() <= now ? this.#readUpTo(task) : Infinity
     return (
-      this.#fireFrom(task, task.wallTimers, wallTimers, now, now) +
-      this.#fireFrom(task, task.eventTimers, eventTimers, task.streamTime, now)
+      this.#fireFrom(task, task.wallTimers, wallTimers, now, before, now) +
+      this.#fireFrom(task, task.eventTimers, eventTimers, streamTime, Infinity, now)
     )
   }
 
-  /** An entry of the heap counts only if the timer's row is still the one it was pushed for: set anew or cancelled, it is passed over. */
-  #fireFrom(task: Task, heap: DueHeap, plan: StorePlan, at: number, now: number): number {
+  /** Fires what is due at `at` and earlier than `before`. An entry of the heap counts only if the timer's row is still the one it was pushed for: set anew or cancelled, it is passed over. */
+  #fireFrom(task: Task, heap: DueHeap, plan: StorePlan, at: number, before: number, now: number): number {
     let fired = 0
-    while (fired < timersAtOnce && heap.peekDue() <= at) {
+    while (fired < timersAtOnce) {
       const due = heap.peekDue()
+      if (due > at || (due >= before && due > atOnce)) break
       const address = heap.popAddress()
       const rows = task.stores[plan.index]
       if (!rows?.isCurrent(address) || dueOf(rows.bytes, rows.valueStart(address)) !== due) continue

@@ -25,6 +25,9 @@ interface Progress {
   readonly positions: readonly Position[]
 }
 
+/** A timer of the wall clock that is due no later than this fires whatever records wait. */
+export const atOnce = 0
+
 /** Task p: partition p of all inputs, and the slice of state that belongs to it. Changes hold at once in memory, and for good once they are committed. */
 export class Task {
   readonly partition: number
@@ -49,6 +52,12 @@ export class Task {
     this.stores = plan.stores.map(() => new RowStore())
     this.decoded = plan.stores.map(() => new DecodedRows())
     this.ids = new EventIds(windowMs)
+  }
+
+  /** Up to when its records have their turn before the earliest timer of the wall clock that is due has its own; Infinity where none is, or one 'at once'. */
+  timersTurn(now: number): number {
+    const due = this.wallTimers.peekDue()
+    return due <= now && due > atOnce ? due : Infinity
   }
 
   /** Must be called before a commit's first change. */

@@ -91,7 +91,10 @@ export class TestDriver {
     this.sendBytes(to, value === null ? null : this.#schemas.encode(schema, value), { key, at })
   }
 
-  /** Everything that is sent inside arrives at once: the engine chooses the order, by timestamp, as after a pause. */
+  /**
+   * Everything that is sent inside arrives at once: the engine chooses the order, by timestamp, as after a pause. Where the clock moves on inside, the engine does
+   * not see it before the end: an outage; with `restart` inside, a process that was down.
+   */
   together(send: () => void): void {
     this.#gathering = true
     try {
@@ -105,7 +108,8 @@ export class TestDriver {
   /** Moves the clock on by so many ms. It stops wherever a timer is due or a row expires on the way, and lets that happen at its time. */
   advance(ms: number): void {
     const until = this.#now + ms
-    for (;;) {
+    if (this.#gathering) this.#now = until
+    while (!this.#gathering) {
       const next = Math.max(this.#now, this.#process.nextTime())
       this.#now = Math.min(next, until)
       this.#settle()
@@ -117,6 +121,12 @@ export class TestDriver {
   outputs<S extends RecordSchema>(stream: Stream<S>): TestRecord<EventOf<S>>[]
   outputs(stream: Stream): TestRecord<{ readonly type: string; readonly value: unknown }>[] {
     return this.#outputs.records(stream)
+  }
+
+  /** The rows that were put into a table since the last call, partition by partition, also by the test itself; null for one that was deleted. */
+  puts<S extends RecordSchema>(table: Table<S>): { readonly key: string | null; readonly row: RecordOf<S> | null }[]
+  puts(table: Table): { readonly key: string | null; readonly row: unknown }[] {
+    return this.#outputs.rows(table)
   }
 
   /** What was decided since the last call, event by event. */

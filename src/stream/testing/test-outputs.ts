@@ -1,6 +1,6 @@
 import type { Decisions } from '../../../schemas/decisions.generated.ts'
 import { nameOf, type AvroCodec, type Headers, type RecordCursor } from '../../kafka/index.ts'
-import type { Stream } from '../define.ts'
+import type { Stream, Table, Topic } from '../define.ts'
 import { plain } from './plain.ts'
 import type { TestTopics } from './test-topics.ts'
 
@@ -64,6 +64,13 @@ export class TestOutputs {
     })
   }
 
+  rows(table: Table): { readonly key: string | null; readonly row: unknown }[] {
+    return this.#unseen(table, ({ key, value }) => ({
+      key: textOf(key),
+      row: value && plain(this.#codec.decode(value).value),
+    }))
+  }
+
   decisions(stream: Stream): DecidedOn[] {
     return this.#unseen(stream, ({ value }) => this.#codec.decode(value).value)
       .filter(isDecisions)
@@ -76,7 +83,7 @@ export class TestOutputs {
     return this.#unseen(stream, letterOf)
   }
 
-  #unseen<T>(stream: Stream, take: (cursor: RecordCursor, partition: number) => T): T[] {
+  #unseen<T>(stream: Topic, take: (cursor: RecordCursor, partition: number) => T): T[] {
     const taken: T[] = []
     for (let partition = 0; partition < stream.partitions; partition++) {
       const place = { topic: stream.name, partition }

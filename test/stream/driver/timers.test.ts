@@ -7,7 +7,7 @@ import { Count, note, Noted, notes, visit, Visited, visits } from './visits.ts'
 const fired = store({ name: 'fired', schema: Count, expiry: 'none: a test' })
 
 /** Its events say in `page` what to do with the timers: "name due", "name off", or nothing. A fired timer says so, and does what its name says. */
-type Alarm = Timer<'a' | 'b' | 'again' | 'throws' | 'drops'>
+type Alarm = Timer<'a' | 'b' | 'again' | 'throws' | 'drops' | 'other'>
 function alarms(...timers: readonly Alarm[]) {
   return processor({
     name: 'alarms',
@@ -26,6 +26,7 @@ function alarms(...timers: readonly Alarm[]) {
     wake({ name, key, due, at, eventId }, rows, { forward, keep, setTimer, drop }) {
       if (name === 'throws') throw new Error('no more')
       if (name === 'drops') return drop('enough')
+      if (name === 'other') return [drop('enough', { eventId: 'held-1', occurredAt: 77 }), drop('enough')]
       const visits = (rows.fired?.visits ?? 0) + 1
       const [again] = timers.filter(timer => timer.name === 'again')
       return [
@@ -50,7 +51,7 @@ const begin = (...timers: readonly Alarm[]) => {
 const dues = () => driver.timers().map(({ name, key, due, clock }) => `${key} ${name} ${due - start} ${clock}`)
 
 describe('by the wall clock', () => {
-  const names = ['a', 'b', 'again', 'throws', 'drops'] as const
+  const names = ['a', 'b', 'again', 'throws', 'drops', 'other'] as const
   const timers = names.map(name => timer({ name, clock: 'wall' }))
   beforeEach(() => begin(...timers))
 
@@ -160,6 +161,16 @@ describe('by the wall clock', () => {
     const eventId = `e-1/alarms/drops/${start + 1}`
     assert.deepEqual(driver.decisions(), [
       { processor: 'alarms', reason: 'enough', eventId, subject: 'ada', eventType: 'drops' },
+    ])
+  })
+
+  test('a wake may decide about an event that it held back: that one’s id, under the timer’s key and name', () => {
+    tell(`other ${start + 1}`)
+    driver.advance(1)
+    const decided = { processor: 'alarms', reason: 'enough', subject: 'ada', eventType: 'other' }
+    assert.deepEqual(driver.decisions(), [
+      { ...decided, eventId: 'held-1' },
+      { ...decided, eventId: `e-1/alarms/other/${start + 1}` },
     ])
   })
 

@@ -4,6 +4,7 @@ import {
   processor,
   reading,
   store,
+  table,
   timer,
   type Processor,
   type Stream,
@@ -14,6 +15,7 @@ import { Count, Left, note, Noted, notes, otherNotes, OlderVisited, visit, Visit
 
 const counts = store({ name: 'counts', schema: Count, expiry: 'none: a test' })
 const strangers = store({ name: 'strangers', schema: Count, expiry: 'none: a test' })
+const rows = table({ name: 'rows', key: 'any', partitions: 2, records: [Noted], why: 'a test' })
 const soon = timer({ name: 'soon', clock: 'wall' })
 const later = timer({ name: 'later', clock: 'wall' })
 
@@ -154,11 +156,43 @@ test('one verdict of several that cannot be carried out takes the others with it
   assert.equal(driver.row(counts, 'ada')?.visits, 1)
 })
 
+test('drop about another event: its id and time stand in the decision, also beside one about the event at hand', () => {
+  const held = { eventId: 'held-1', occurredAt: 77 }
+  const drops: Verdict[] = [
+    { kind: 'drop', reason: 'later', of: held },
+    { kind: 'drop', reason: 'later' },
+  ]
+  const topology = topologyOf(saying(drops), saidAlone({ kind: 'drop', reason: 'later', of: held }))
+  const driver = new TestDriver(topology)
+  driver.send(visits, Visited, visit('1'))
+  assert.deepEqual(
+    driver.decisions().map(({ processor, eventId, subject, eventType }) => [processor, eventId, subject, eventType]),
+    [
+      ['saying', 'held-1', 'ada', 'test.Visited'],
+      ['saying', '1', 'ada', 'test.Visited'],
+      ['said-alone', 'held-1', 'ada', 'test.Visited'],
+    ],
+  )
+  driver.send(visits, Visited, visit('2'))
+  const [first] = driver.outputs(topology.decisions)
+  assert.match(
+    JSON.stringify(first?.value),
+    /"held-1","subject":"ada","occurredAt":77.*"2","subject":"ada","occurredAt":1000/,
+  )
+})
+const saidAlone = (verdict: Verdict) => verdictsOf('said-alone', () => verdict)
+
 for (const [what, verdict, reason] of [
   ['output', forward('x', otherNotes), /other-notes is not among its outputs/],
   ['store', { kind: 'keep', store: strangers, value: { visits: 1 } }, /strangers is not among the stores it keeps/],
   ['timer', { kind: 'setTimer', timer: later, due: 1 }, /later is not among its timers/],
   ['time for a timer', { kind: 'setTimer', timer: soon, due: NaN }, /soon is set to NaN, which is no time/],
+  ['table', { kind: 'put', to: rows, schema: Noted, key: 'k', row: note('x') }, /rows is not among its outputs/],
+  [
+    'time of an event',
+    { kind: 'drop', reason: 'x', of: { eventId: 'e', occurredAt: 1.5 } },
+    /e occurred at 1\.5, which is/,
+  ],
   ['schema', { kind: 'forward', to: notes, schema: OlderVisited, value: {} }, /test\.Visited has no id yet/],
 ] satisfies [string, Verdict, RegExp][])
   for (const verdicts of [verdict, [forward('besides'), verdict]])

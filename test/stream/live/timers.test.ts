@@ -112,3 +112,74 @@ test('5,000 timers, and the process is killed while they fire', async t => {
   t.diagnostic(`${before} had fired when it was killed`)
   assert.ok(before >= 500 && before < timers, `${before} fired before the kill`)
 })
+
+test('what cancels a timer in time, while no process runs, is read before the overdue timer fires', async t => {
+  const base = Date.now() + 6_000
+  const settings = { brokers: stack().brokers, prefix: newPrefix(), topology: timing(base) }
+  await makeTopics(settings)
+  const keys = Array.from({ length: 400 }, (_, n) => `t-${n}`)
+  const one = startEngine(settings)
+  runs.push(one)
+  await one.running(partitions)
+  const tell = (of: readonly string[], number: number) =>
+    write(
+      one.engine,
+      happenings,
+      of.map(subject => {
+        const value = one.engine.codec.encode(Happening, {
+          eventId: `${subject} ${number}`,
+          subject,
+          occurredAt: 1_000,
+          number,
+        })
+        return { key: Buffer.from(subject), value, headers: [], timestamp: Date.now() }
+      }),
+    )
+  await tell(keys, 0)
+  await until(
+    () => committed(one.engine, counting.changelog),
+    records => records.length >= keys.length,
+  )
+  await one.stop()
+  const [kept = '', ...done] = keys
+  await tell(done, -1)
+  assert.ok(Date.now() < base, `${Date.now() - base} ms too late for the test to mean anything`)
+  await sleep(base + 1_000 - Date.now())
+
+  const two = startEngine(settings)
+  runs.push(two)
+  await two.running(partitions)
+  const began = Date.now()
+  const [first] = timesIn(two.engine, await firings(two.engine, 1))
+  t.diagnostic(`the timer that nothing cancelled fired ${(first?.firedAt ?? NaN) - began} ms after the process ran`)
+  await sleep(1_500)
+  const fires = timesIn(two.engine, await committed(two.engine, fired))
+  assert.deepEqual(
+    fires.map(({ key }) => key),
+    [kept],
+  )
+})
+
+test('overdue timers of inputs in which nothing lies fire soon after a start', async t => {
+  const base = Date.now() + 4_000
+  const settings = { brokers: stack().brokers, prefix: newPrefix(), topology: timing(base) }
+  await makeTopics(settings)
+  const one = startEngine(settings)
+  runs.push(one)
+  await one.running(partitions)
+  await set(one.engine, 1)
+  await until(
+    () => committed(one.engine, counting.changelog),
+    records => records.length >= timers,
+  )
+  await one.stop()
+  await sleep(Math.max(0, base + 500 - Date.now()))
+  const two = startEngine(settings)
+  runs.push(two)
+  await two.running(partitions)
+  const began = Date.now()
+  const times = await eachOnce(two.engine, base, 1)
+  const last = Math.max(...times.map(({ firedAt }) => firedAt)) - began
+  t.diagnostic(`all had fired ${last} ms after the process ran`)
+  assert.ok(last < 5_000, `${last} ms`)
+})

@@ -30,7 +30,7 @@ export const fired = stream({
 })
 const alarm = timer({ name: 'alarm', clock: 'wall' })
 
-/** Each event sets its subject's timer to `base` plus the event's number, in ms; the output says when it was due and when it fired. */
+/** Each event sets its subject's timer to `base` plus the event's number, in ms, or cancels it where that is below 0; the output says when it was due and when it fired. */
 export const timing = (base: number): ProcessTopology => ({
   ...counting,
   processors: [
@@ -42,7 +42,8 @@ export const timing = (base: number): ProcessTopology => ({
       timers: [alarm],
       outputs: [fired],
       reasons: [],
-      process: ({ value }, _rows, { setTimer }) => setTimer(alarm, base + value.number),
+      process: ({ value: { number } }, _rows, { setTimer, cancelTimer }) =>
+        number < 0 ? cancelTimer(alarm) : setTimer(alarm, base + number),
       wake: ({ due, at }, _rows, { forward }) => forward(fired, Fired, { due, firedAt: at }),
     }),
   ],
