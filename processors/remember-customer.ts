@@ -1,15 +1,9 @@
-import { Customer } from '../schemas/customer.generated.ts'
+import type { Customer } from '../schemas/customer.generated.ts'
 import { CustomerConsentChanged } from '../schemas/customer-consent-changed.generated.ts'
 import { CustomerProfileChanged } from '../schemas/customer-profile-changed.generated.ts'
-import { processor, store } from '../src/stream/define.ts'
+import { processor } from '../src/stream/define.ts'
 import { customerEvents } from '../topics/customer-events.ts'
-
-/** What is known of each customer: consents and profile, the newest word of each by event time. */
-export const customers = store({
-  name: 'customers',
-  schema: Customer,
-  expiry: 'none: one row per customer, and a consent that was withdrawn must never be forgotten',
-})
+import { customers } from './stores/customers.ts'
 
 const nothing: Customer = { consents: {}, profile: {} }
 

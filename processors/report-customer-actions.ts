@@ -5,8 +5,8 @@ import { CustomerSignedUp } from '../schemas/customer-signed-up.generated.ts'
 import { processor, type EventOf } from '../src/stream/define.ts'
 import { brazeCommands } from '../topics/braze-commands.ts'
 import { customerEvents } from '../topics/customer-events.ts'
-import { marketingRefusal, marketingRefusals } from './marketing-consent.ts'
-import { customers } from './remember-customer.ts'
+import { consentRefusals, marketingRefusal } from './rules/consent.ts'
+import { customers } from './stores/customers.ts'
 
 const name = 'report-customer-actions'
 type Action = EventOf<typeof CustomerSignedUp | typeof CustomerProductViewed | typeof CustomerCartUpdated>
@@ -18,7 +18,7 @@ export const reportCustomerActions = processor({
   lookups: { customer: customers },
   keeps: [],
   outputs: [brazeCommands],
-  reasons: marketingRefusals,
+  reasons: consentRefusals,
   process(event, { customer }, { forward, drop }) {
     const refusal = marketingRefusal(customer)
     if (refusal) return drop(refusal)

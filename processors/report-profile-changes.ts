@@ -4,8 +4,8 @@ import type { Customer } from '../schemas/customer.generated.ts'
 import { processor } from '../src/stream/define.ts'
 import { brazeCommands } from '../topics/braze-commands.ts'
 import { customerEvents } from '../topics/customer-events.ts'
-import { marketingRefusal, marketingRefusals } from './marketing-consent.ts'
-import { customers } from './remember-customer.ts'
+import { consentRefusals, marketingRefusal } from './rules/consent.ts'
+import { customers } from './stores/customers.ts'
 
 const name = 'report-profile-changes'
 type Attributes = BrazeSetAttributes['attributes']
@@ -17,7 +17,7 @@ export const reportProfileChanges = processor({
   lookups: { customer: customers },
   keeps: [],
   outputs: [brazeCommands],
-  reasons: [...marketingRefusals, 'nothing_changed', 'newer_known'],
+  reasons: [...consentRefusals, 'nothing_changed', 'newer_known'],
   process({ value: { eventId, subject, occurredAt, attributes } }, { customer }, { forward, drop }) {
     const refusal = marketingRefusal(customer)
     if (refusal) return drop(refusal)

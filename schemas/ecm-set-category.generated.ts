@@ -26,6 +26,8 @@ export interface EcmSetCategory {
   writtenAt: number
   /** The number of a text attribute of the category that keeps the time of the last write; a write that is older than what it says changes nothing. null: the last write to arrive wins. */
   writtenAtAttribute: null | string
+  /** Where no workspace has this business object nothing is done, and the receipt says so; without it that is a rejection. */
+  whereThere: boolean
 }
 
 export const EcmSetCategory: RecordSchema<'signalbox.ecm.EcmSetCategory', EcmSetCategory> = {
@@ -93,6 +95,12 @@ export const EcmSetCategory: RecordSchema<'signalbox.ecm.EcmSetCategory', EcmSet
         type: ['null', 'string'],
         doc: 'The number of a text attribute of the category that keeps the time of the last write; a write that is older than what it says changes nothing. null: the last write to arrive wins.',
         default: null,
+      },
+      {
+        name: 'whereThere',
+        type: 'boolean',
+        doc: 'Where no workspace has this business object nothing is done, and the receipt says so; without it that is a rejection.',
+        default: false,
       },
     ],
   },

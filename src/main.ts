@@ -4,7 +4,7 @@ import { embed } from './embed.ts'
 import { createLogger } from './logger.ts'
 import { startPipeline } from './pipeline.ts'
 import { signalled } from './signals.ts'
-import { topology } from './topology.ts'
+import { topologyWith } from './topology.ts'
 
 /** Runs the parts of the pipeline that the settings name until a signal or a failure; `say` prints a line for the person who started it. */
 export async function main(given: Settings, say: (line: string) => void): Promise<void> {
@@ -15,7 +15,10 @@ export async function main(given: Settings, say: (line: string) => void): Promis
   if (!embedded) return
   try {
     const { settings } = embedded
-    const pipeline = await Promise.race([startPipeline(topology, settings, systemClock, log), asked])
+    const pipeline = await Promise.race([
+      startPipeline(topologyWith(settings.flows), settings, systemClock, log),
+      asked,
+    ])
     if (!pipeline) return
     void pipeline.ready.then(() => announce(settings, pipeline.url, say))
     await Promise.race([asked, pipeline.ended, embedded.died]).finally(() => pipeline.stop())

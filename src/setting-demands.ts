@@ -22,6 +22,7 @@ function pipelineDemands(given: Given, parts: readonly string[]): Demand[] {
   return [
     ['SIGNALBOX_KAFKA_BROKERS', production || has('SIGNALBOX_REGISTRY_URL'), kafka],
     ['SIGNALBOX_REGISTRY_URL', production || has('SIGNALBOX_KAFKA_BROKERS'), registry],
+    ['SIGNALBOX_FLOWS_FILE', production && parts.includes('process'), 'production does not run on the example'],
     ['SIGNALBOX_HTTP_TOKEN', production && parts.includes('ingress'), 'production has no default token'],
     ...destinationDemands(given, parts, production),
   ]
@@ -104,14 +105,27 @@ export function unused(given: Given): string[] {
   ]
 }
 
-interface OwnCertificate {
+/** Of the settings, once each is right by itself. */
+interface Read {
   readonly kafkaTlsCert?: string | undefined
   readonly kafkaTlsKey?: string | undefined
+  readonly httpEndpoints?: Readonly<Record<string, unknown>> | undefined
+  readonly flows: { readonly H3: { readonly endpoint: string } }
 }
 
 /** What is right by itself and does not fit together. */
-export function mismatches({ kafkaTlsCert: cert, kafkaTlsKey: key }: OwnCertificate): string[] {
+export const mismatches = (read: Read, given: Given): string[] => [...ofCertificate(read), ...ofEndpoint(read, given)]
+
+function ofCertificate({ kafkaTlsCert: cert, kafkaTlsKey: key }: Read): string[] {
   if (cert === undefined || key === undefined) return []
   if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return []
   return ['SIGNALBOX_KAFKA_TLS_KEY: is not the key of the certificate in SIGNALBOX_KAFKA_TLS_CERT']
+}
+
+/** The example speaks of the sandbox's endpoint: only what a person named is held against other endpoints. */
+function ofEndpoint({ httpEndpoints, flows }: Read, given: Given): string[] {
+  const { endpoint } = flows.H3
+  if (given['SIGNALBOX_FLOWS_FILE'] === undefined || !httpEndpoints || Object.hasOwn(httpEndpoints, endpoint)) return []
+  const names = Object.keys(httpEndpoints).join(', ')
+  return [`SIGNALBOX_FLOWS_FILE: H3.endpoint: ${endpoint} is not in SIGNALBOX_HTTP_ENDPOINTS, which has ${names}`]
 }

@@ -23,10 +23,8 @@ export const parts = list.pipe(
 /** Names that a person gave, with blanks in them. */
 export const names = list.pipe(z.array(z.string().min(1))).optional()
 /** The name of a zone of the IANA database. */
-export const timeZone = z
-  .string()
-  .refine(name => isTimeZone(name), 'must be a zone such as Europe/Berlin or UTC')
-  .default('UTC')
+export const zoneName = z.string().refine(name => isTimeZone(name), 'must be a zone such as Europe/Berlin or UTC')
+export const timeZone = zoneName.default('UTC')
 export const prefix = z.string().regex(/^[a-zA-Z0-9._-]*$/, 'may hold letters, digits, dot, dash and underscore')
 export const number = (min: number, max: number, byDefault: number) =>
   z.coerce.number<string>().int('must be a whole number').min(min).max(max).default(byDefault)
@@ -93,7 +91,7 @@ export type HttpEndpoint = z.output<typeof Endpoint>
 const Endpoints = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and dashes'), Endpoint)
 
 /** The path of a JSON file; the setting's value is what is in it. Errors name the field and never show a value. */
-const jsonFile = <S extends z.ZodType>(schema: S) =>
+export const jsonFile = <S extends z.ZodType>(schema: S) =>
   text.transform((path, context): z.output<S> => {
     try {
       const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))

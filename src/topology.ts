@@ -1,7 +1,36 @@
+import { alertStaff } from '../processors/alert-staff.ts'
+import { answerTasks } from '../processors/answer-tasks.ts'
+import { escalateTasks } from '../processors/escalate-tasks.ts'
+import { openTasks } from '../processors/open-tasks.ts'
+import { routeAnswers } from '../processors/route-answers.ts'
+import { coordinateProcesses } from '../processors/coordinate-processes.ts'
+import { keepDirectory } from '../processors/keep-directory.ts'
+import { openAlerts } from '../processors/open-alerts.ts'
+import { publishDirectory } from '../processors/publish-directory.ts'
+import { admitPushRequests } from '../processors/admit-push-requests.ts'
+import { escalateLowEngagement } from '../processors/escalate-low-engagement.ts'
+import { scoreEngagement } from '../processors/score-engagement.ts'
+import { followCases } from '../processors/follow-cases.ts'
+import { followDocuments } from '../processors/follow-documents.ts'
+import { followOnboarding } from '../processors/follow-onboarding.ts'
 import { publishEngagement } from '../processors/publish-engagement.ts'
+import { alertCustomers } from '../processors/alert-customers.ts'
+import { groupCustomers } from '../processors/group-customers.ts'
+import { nudgeDropOffs } from '../processors/nudge-drop-offs.ts'
+import { reachGroups } from '../processors/reach-groups.ts'
+import { spreadIncidents } from '../processors/spread-incidents.ts'
+import { admitToCampaigns } from '../processors/admit-to-campaigns.ts'
+import { askEligibility } from '../processors/ask-eligibility.ts'
+import { followPushFeedback } from '../processors/follow-push-feedback.ts'
+import { sendEngagement } from '../processors/send-engagement.ts'
+import { recordConsents } from '../processors/record-consents.ts'
+import { recordPreferences } from '../processors/record-preferences.ts'
 import { rememberCustomer } from '../processors/remember-customer.ts'
+import { reportCaseNews } from '../processors/report-case-news.ts'
 import { reportCustomerActions } from '../processors/report-customer-actions.ts'
 import { reportProfileChanges } from '../processors/report-profile-changes.ts'
+import { resolveWorkspaces } from '../processors/resolve-workspaces.ts'
+import { sendCustomerMessages } from '../processors/send-customer-messages.ts'
 import { audit } from '../topics/audit.ts'
 import { deadLetters } from '../topics/dead-letters.ts'
 import { decisions } from '../topics/decisions.ts'
@@ -16,6 +45,8 @@ import { http } from './egress/http/sink.ts'
 import { push } from './egress/push/sink.ts'
 import { workflow } from './egress/workflow/sink.ts'
 import { xconnector } from './egress/xconnector/sink.ts'
+import { exampleFlows } from './flow-settings/example.ts'
+import type { Flows } from './flow-settings/index.ts'
 import { brazeCurrents } from './ingress/braze/currents/endpoint.ts'
 import { brazeWebhooks } from './ingress/braze/webhooks/endpoint.ts'
 import { ecmWorkspaces } from './ingress/ecm/adapter.ts'
@@ -41,8 +72,8 @@ export const endpoints: readonly Endpoint[] = [
   xconnectorWebhook,
 ]
 
-/** THE MAP: everything that runs, in the order in which an event passes it. */
-export const topology: Topology = {
+/** THE MAP: everything that runs, in the order in which an event passes it; what the flows do is as the settings say. */
+export const topologyWith: (flows: Flows) => Topology = flows => ({
   // the endpoints above -> their event topics
   adapters: [receivers(endpoints)],
 
@@ -51,7 +82,42 @@ export const topology: Topology = {
   pollers: [ecmWorkspaces, workflowPoller],
 
   // customer.events -> customers (state), braze.commands, decisions;   braze.events -> engagement.events
-  processors: [rememberCustomer, reportCustomerActions, reportProfileChanges, publishEngagement],
+  processors: [
+    recordConsents(flows.E4),
+    rememberCustomer,
+    reportCustomerActions,
+    reportProfileChanges,
+    publishEngagement,
+    keepDirectory,
+    publishDirectory,
+    openAlerts,
+    alertStaff(flows.X7),
+    coordinateProcesses(flows.X8),
+    resolveWorkspaces(flows.ecm),
+    followCases(flows.ecm),
+    followDocuments(flows.ecm),
+    followOnboarding(flows.E1),
+    reportCaseNews(flows),
+    recordPreferences(flows.E4),
+    askEligibility,
+    admitToCampaigns(flows.E5),
+    scoreEngagement(flows.E6),
+    escalateLowEngagement(flows.E6, flows.rules.zone),
+    admitPushRequests(flows.P6, flows.E6.windowMs),
+    groupCustomers(flows.P2),
+    spreadIncidents(flows.P2),
+    reachGroups,
+    alertCustomers(flows.P2),
+    nudgeDropOffs(flows.P4),
+    sendEngagement(flows.H3),
+    openTasks,
+    routeAnswers,
+    escalateTasks(flows.W2, flows.W6),
+    answerTasks(flows.W6),
+    // Before the gate: a push that is suppressed now is not sent any more.
+    followPushFeedback(flows.P7),
+    sendCustomerMessages(flows),
+  ],
   changelog: processChangelog,
   eventIds: processEventIds,
   moved: processMoved,
@@ -67,4 +133,7 @@ export const topology: Topology = {
 
   // from everywhere: what could not be read, processed or delivered
   deadLetters,
-}
+})
+
+/** The map with the flows of development: topics, schemas and destinations are the same whatever the settings say. */
+export const topology = topologyWith(exampleFlows)

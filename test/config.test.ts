@@ -4,6 +4,8 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { InvalidSettings, readSettings, settingRows } from '../src/config.ts'
+import { exampleFile, exampleFlows } from '../src/flow-settings/example.ts'
+import { fastFlows } from './flows/settings.ts'
 
 type Env = Record<string, string>
 
@@ -23,6 +25,7 @@ const namesOf = (problems: readonly string[]) => problems.map(problem => problem
 
 const production: Env = {
   SIGNALBOX_ENV: 'production',
+  SIGNALBOX_FLOWS_FILE: exampleFile,
   SIGNALBOX_KAFKA_BROKERS: 'kafka-1:9092, kafka-2:9092',
   SIGNALBOX_REGISTRY_URL: 'https://registry.example/apis/ccompat/v7',
   SIGNALBOX_HTTP_TOKEN: 'sixteen-characters',
@@ -55,6 +58,7 @@ test('lists and numbers are read, blanks around them do not count', () => {
 test('every problem is named at once: wrong ones, missing ones, unknown ones', () => {
   const problems = problemsOf({
     SIGNALBOX_ENV: 'production',
+    SIGNALBOX_FLOWS_FILE: exampleFile,
     SIGNALBOX_PARTS: 'ingress,deliver,delivery',
     SIGNALBOX_HTTP_PORT: '80800',
     SIGNALBOX_HTTP_RATE: 'many',
@@ -100,10 +104,11 @@ test('the value of a secret is never in the message, nor the password of a URL',
   assert.match(problem, /^SIGNALBOX_REGISTRY_URL: .*without user and password \(it is "https:\/\/\*{3}@registry"\)$/)
 })
 
-test('production needs its Kafka, registry, token and destination; each is named', () => {
+test('production needs its Kafka, registry, flows, token and destination; each is named', () => {
   assert.deepEqual(namesOf(problemsOf({ SIGNALBOX_ENV: 'production' })), [
     'SIGNALBOX_KAFKA_BROKERS',
     'SIGNALBOX_REGISTRY_URL',
+    'SIGNALBOX_FLOWS_FILE',
     'SIGNALBOX_HTTP_TOKEN',
     'SIGNALBOX_BRAZE_URL',
   ])
@@ -116,8 +121,12 @@ test('a part alone needs only what it uses', () => {
     SIGNALBOX_KAFKA_BROKERS: 'kafka:9092',
     SIGNALBOX_REGISTRY_URL: 'http://registry',
   }
-  assert.deepEqual(readSettings({ ...cluster, SIGNALBOX_PARTS: 'process' }).parts, ['process'])
-  assert.deepEqual(namesOf(problemsOf({ ...cluster, SIGNALBOX_PARTS: 'ingress,process' })), ['SIGNALBOX_HTTP_TOKEN'])
+  const flows = { SIGNALBOX_FLOWS_FILE: exampleFile }
+  assert.deepEqual(readSettings({ ...cluster, ...flows, SIGNALBOX_PARTS: 'process' }).parts, ['process'])
+  assert.deepEqual(namesOf(problemsOf({ ...cluster, SIGNALBOX_PARTS: 'ingress,process' })), [
+    'SIGNALBOX_FLOWS_FILE',
+    'SIGNALBOX_HTTP_TOKEN',
+  ])
   assert.deepEqual(namesOf(problemsOf({ ...cluster, SIGNALBOX_PARTS: 'deliver.braze' })), [
     'SIGNALBOX_BRAZE_URL',
     'SIGNALBOX_BRAZE_KEY',
@@ -214,4 +223,38 @@ test('a destination is named whole or not at all; deliver needs one of them, a p
     'SIGNALBOX_XCONNECTOR_URL',
     'SIGNALBOX_XCONNECTOR_SECRET',
   ])
+})
+
+test('the flows file: the example without one; every problem of it is named with its path, and so is one that is not there', () => {
+  assert.deepEqual(readSettings({}).flows, exampleFlows)
+  assert.deepEqual(readSettings({ SIGNALBOX_FLOWS_FILE: exampleFile }).flows, exampleFlows)
+  const flows = (changes: Record<string, unknown>) => ({
+    SIGNALBOX_FLOWS_FILE: file(JSON.stringify(fastFlows(changes))),
+  })
+  assert.equal(readSettings(flows({})).flows.P4.journeys['checkout']?.afterMs, 2_000)
+  const wrong = problemsOf(flows({ 'P4.jurneys': {}, 'E6.window': 'long', 'W2.chain.0.to': 'boss' }))
+  assert.deepEqual(wrong.map(problem => /^SIGNALBOX_FLOWS_FILE: (\S+): /.exec(problem)?.[1]).sort(), [
+    'E6.window',
+    'P4',
+    'W2.chain.0.to',
+  ])
+  assert.match(wrong.join('\n'), /P4: Unrecognized key: "jurneys"/)
+  assert.match(
+    problemsOf({ SIGNALBOX_FLOWS_FILE: join(folder, 'none') }).join(),
+    /FLOWS_FILE: must name a JSON file.*ENOENT/,
+  )
+  assert.match(problemsOf({ SIGNALBOX_FLOWS_FILE: file('{') }).join(), /it holds no JSON/)
+})
+
+test('the endpoint that a flows file names is one of the HTTP endpoints', () => {
+  const endpoint = { url: 'http://e/hooks', secret: 'whsec_c2l4dGVlbi1ieXRlcw==', inDoubt: 'resend' }
+  const path = join(folder, 'endpoints.json')
+  writeFileSync(path, JSON.stringify({ crm: endpoint, erp: endpoint }))
+  const env = { SIGNALBOX_HTTP_ENDPOINTS: path }
+  assert.deepEqual(problemsOf({ ...env, SIGNALBOX_FLOWS_FILE: exampleFile }), [
+    'SIGNALBOX_FLOWS_FILE: H3.endpoint: events is not in SIGNALBOX_HTTP_ENDPOINTS, which has crm, erp',
+  ])
+  const other = file(JSON.stringify(fastFlows({ 'H3.endpoint': 'erp' })))
+  assert.equal(readSettings({ ...env, SIGNALBOX_FLOWS_FILE: other }).flows.H3.endpoint, 'erp')
+  assert.equal(readSettings(env).flows.H3.endpoint, 'events')
 })

@@ -42,7 +42,7 @@ export async function readTopic(
   return Promise.all(raw.map(({ message, partition }) => decoded(registry, message, partition)))
 }
 
-async function decoded(registry: SchemaRegistry, message: KafkaMessage, partition: number): Promise<ReadRecord> {
+export async function decoded(registry: SchemaRegistry, message: KafkaMessage, partition: number): Promise<ReadRecord> {
   const headers = Object.fromEntries(
     Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
   )

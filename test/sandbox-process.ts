@@ -39,8 +39,10 @@ const Summary = z.object({ objectsApplied: z.object({ events: z.number(), attrib
 export type Call = z.output<typeof Call>
 
 /** Starts a Braze sandbox on a free port; it ends with the test process at the latest. */
-export async function startSandbox(): Promise<Sandbox> {
-  const { url, key, stop } = await startProgram('braze', { key: 'sandbox-key' })
+export const startSandbox = async (): Promise<Sandbox> => brazeAt(await startProgram('braze', { key: 'sandbox-key' }))
+
+/** A Braze sandbox that runs. */
+export function brazeAt({ url, key, stop }: Pick<Sandbox, 'url' | 'key' | 'stop'>): Sandbox {
   const control = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${url}/_sandbox${path}`, {
       method,

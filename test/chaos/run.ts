@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { DeliveryScenario } from './delivery/scenario.ts'
 import type { EngineScenario } from './engine/scenario.ts'
+import type { FlowsScenario } from './flows/scenario.ts'
 import type { IngressScenario } from './ingress/scenario.ts'
 import type { PollScenario } from './poll/scenario.ts'
 
@@ -32,6 +33,11 @@ async function ingress(options: Omit<IngressScenario, 'say' | 'naive'>): Promise
 async function poll(options: Omit<PollScenario, 'say'>): Promise<void> {
   const { pollScenario } = await import('./poll/scenario.ts')
   fine.push(await pollScenario({ ...options, say }))
+}
+
+async function flows(options: Omit<FlowsScenario, 'say' | 'flow'> & { readonly flow?: string }): Promise<void> {
+  const { flowsScenario } = await import('./flows/scenario.ts')
+  fine.push(await flowsScenario({ flow: undefined, ...options, say }))
 }
 
 function number(text: string): number {
@@ -74,6 +80,8 @@ const pollByDefault = {
   keep: false,
 }
 
+const flowsByDefault = { rounds: 10, seed: 1 }
+
 const program = new Command('chaos')
   .description('Without a command: every scenario, one after the other.')
   .showHelpAfterError()
@@ -83,6 +91,7 @@ const program = new Command('chaos')
     await delivery(deliveryByDefault)
     await ingress(ingressByDefault)
     await poll(pollByDefault)
+    await flows(flowsByDefault)
   })
 
 program
@@ -153,6 +162,16 @@ program
   .option('--naive', 'with pollers that remember before they tell, to see the run red', pollByDefault.naive)
   .option('--keep', 'keep data and logs also when nothing was wrong', pollByDefault.keep)
   .action(poll)
+
+program
+  .command('flows')
+  .description(
+    'The tests of the flows as they are, while the pipeline is killed with -9 and started again: the right calls once, nothing where nothing belongs. A round of all of them takes some minutes.',
+  )
+  .option('--rounds <n>', 'how often the tests run', number, flowsByDefault.rounds)
+  .option('--flow <ids>', 'one flow alone, such as E6, or several with commas')
+  .option('--seed <n>', 'the same seed gives the same plan; each round has the next one', number, flowsByDefault.seed)
+  .action(flows)
 
 try {
   await program.parseAsync()

@@ -96,4 +96,4 @@ export async function refusal(prefix: string, env: Record<string, string> = {}):
     .map(line => line.trim())
 }
 
-export const production = { SIGNALBOX_ENV: 'production' }
+export const production = { SIGNALBOX_ENV: 'production', SIGNALBOX_FLOWS_FILE: 'processors/flows.json' }

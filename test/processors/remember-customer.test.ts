@@ -3,7 +3,8 @@ import { describe, test } from 'node:test'
 import { CustomerConsentChanged } from '../../schemas/customer-consent-changed.generated.ts'
 import { CustomerProfileChanged } from '../../schemas/customer-profile-changed.generated.ts'
 import type { Customer } from '../../schemas/customer.generated.ts'
-import { customers, rememberCustomer } from '../../processors/remember-customer.ts'
+import { rememberCustomer } from '../../processors/remember-customer.ts'
+import { customers } from '../../processors/stores/customers.ts'
 import { decide, eventOf } from './decide.ts'
 
 const consent = (occurredAt: number, granted: boolean, purpose = 'marketing') =>

@@ -20,6 +20,8 @@ export interface SetCategory extends CategoryWrite {
   readonly writtenAt: number
   /** The key of the attribute that keeps the time of the last write. */
   readonly writtenAtKey: string | null
+  /** A workspace that is not there is no fault. */
+  readonly whereThere: boolean
 }
 /** An item below a place, with its name and what is sent to make it, without its parent. */
 export interface CreateTask {
@@ -62,7 +64,7 @@ export function workOf({ schema, value }: Command): Work | Refused {
 }
 
 function setCategory(command: EcmSetCategory): SetCategory | Refused {
-  const { categoryId, values, writtenAt, writtenAtAttribute: attribute } = command
+  const { categoryId, values, writtenAt, writtenAtAttribute: attribute, whereThere } = command
   const place = placeOf(command)
   if ('refusal' in place) return place
   if (Math.abs(writtenAt) > latestTime) return { refusal: `no_such_time: ${writtenAt} ms since 1970` }
@@ -71,7 +73,7 @@ function setCategory(command: EcmSetCategory): SetCategory | Refused {
   if (wrong !== undefined) return { refusal: wrong }
   const writtenAtKey = attribute === null ? null : `${categoryId}_${attribute}`
   const fields = formFields(categoryId, { ...values, ...written })
-  return { operation: 'set-category', place, categoryId, fields, writtenAt, writtenAtKey }
+  return { operation: 'set-category', place, categoryId, fields, writtenAt, writtenAtKey, whereThere }
 }
 
 function createTask(command: EcmCreateTask): CreateTask | Refused {

@@ -24,7 +24,14 @@ type Check = (current: Current) => Outcome | undefined
 
 /** Sets attributes; where a newer write is there already, that one stays. */
 export async function setCategory(server: ContentServer, work: SetCategory, signal: AbortSignal): Promise<Outcome> {
-  const node = await nodeAt(server, work.place, signal)
+  let node: number
+  try {
+    node = await nodeAt(server, work.place, signal)
+  } catch (error) {
+    const ended = work.whereThere ? nothingThere(error) : undefined
+    if (!ended) throw error
+    return ended
+  }
   const keptNewer = (current: Current): Outcome | undefined => {
     const newer = newerWrite(work, current)
     if (newer === undefined) return undefined
@@ -33,6 +40,13 @@ export async function setCategory(server: ContentServer, work: SetCategory, sign
   return (
     (await writeCategory(server, node, work, signal, keptNewer)) ?? { kind: 'delivered', destinationId: String(node) }
   )
+}
+
+/** What a write ends with that is meant only for a node that is there. */
+function nothingThere(error: unknown): Outcome | undefined {
+  if (!(error instanceof Halt) || error.outcome.kind !== 'rejected') return undefined
+  const { reason } = error.outcome
+  return reason.startsWith('not_found') ? { kind: 'delivered', destinationId: null, note: reason } : undefined
 }
 
 /** Sets attributes under the token that was read with them; a category that the node lacks is put on it. Halts where it cannot. */

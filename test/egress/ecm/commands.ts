@@ -27,6 +27,7 @@ export function setCategory(more: Partial<EcmSetCategory> = {}): Command<EcmSetC
       values,
       writtenAt,
       writtenAtAttribute: null,
+      whereThere: false,
       ...more,
     },
   }

@@ -30,6 +30,18 @@ test('a workspace by its business object; one that is not there is rejected', as
   assert.ok(unknown?.kind === 'rejected' && unknown.reason.startsWith('not_found: '), JSON.stringify(unknown))
 })
 
+test('meant only for a workspace that is there: without one nothing is done, and the receipt says so', async () => {
+  const nowhere = { nodeId: null, ...case4711, businessObjectId: 'none', whereThere: true }
+  const outcome = await outcomeOf(client(), setCategory(nowhere))
+  assert.ok(outcome?.kind === 'delivered' && outcome.note?.startsWith('not_found: '), JSON.stringify(outcome))
+  assert.deepEqual(await effects(), [])
+  const wrong = await outcomeOf(
+    client(),
+    setCategory({ nodeId: null, ...case4711, whereThere: true, values: { 99: 'x' } }),
+  )
+  assert.equal(wrong?.kind, 'rejected')
+})
+
 test('a category that the node lacks is put on it', async () => {
   assert.equal((await outcomeOf(client(), setCategory({ nodeId: 5200 })))?.kind, 'delivered')
   assert.equal((await valuesOf(5200))?.['16878_2'], 'granted')

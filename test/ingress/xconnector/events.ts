@@ -128,6 +128,31 @@ export const documented: readonly Documented[] = [
       roles: ['sales'],
     },
   },
+  {
+    event: cloudEvent('record.changed', {
+      record: { type: 'employee', id: 'mia', version: 4 },
+      status: 'active',
+      changes: [
+        { field: 'roles', after: ['nurse'] },
+        { field: 'location', after: 'hamburg' },
+        { field: 'lead', after: null },
+        { field: 'on_call', after: [{ from: '2026-03-01T22:00:00Z', to: '2026-03-02T06:00:00Z' }] },
+      ],
+    }),
+    schema: 'XconnectorRecordChanged',
+    key: 'employee:mia',
+    holds: {
+      recordType: 'employee',
+      recordVersion: 4,
+      status: 'active',
+      changes: [
+        { field: 'roles', before: null, after: '["nurse"]' },
+        { field: 'location', before: null, after: '"hamburg"' },
+        { field: 'lead', before: null, after: null },
+        { field: 'on_call', before: null, after: '[{"from":"2026-03-01T22:00:00Z","to":"2026-03-02T06:00:00Z"}]' },
+      ],
+    },
+  },
   ...['call_failed', 'sync_failed', 'field_missing', 'validation_failed', 'job_failed'].map(kind => ({
     event: cloudEvent(`fault.${kind}`, fault),
     schema: 'XconnectorFault',

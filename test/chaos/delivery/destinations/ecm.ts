@@ -63,7 +63,7 @@ function commandOf(planned: Planned, kind: string, beginMs: number) {
     const write = { categoryId: category, values: { [named]: name }, writtenAt: envelope.occurredAt }
     return {
       schema: EcmSetCategory,
-      value: { ...envelope, ...nowhere, nodeId, ...write, writtenAtAttribute: writtenAt },
+      value: { ...envelope, ...nowhere, nodeId, ...write, writtenAtAttribute: writtenAt, whereThere: false },
     }
   }
   if (kind === 'task') {

@@ -1,0 +1,108 @@
+// Written by schemas/generate.ts from employee.avsc: change that file and run npm run schemas:generate.
+import type { RecordSchema } from './record.ts'
+/** A time of being on call. */
+export interface OnCall {
+  /** Its beginning. */
+  from: number
+  /** Its end; no longer part of it. */
+  to: number
+}
+
+/** Somebody of the staff, as the directory has them. */
+export interface Person {
+  /** The person's user id: of the push gateway and of the workflow service. */
+  id: string
+  /** What they are, such as dispatcher. */
+  roles: string[]
+  /** Where they work. */
+  location: null | string
+  /** The business unit that they belong to. */
+  unit: null | string
+  /** Their lead, by id. */
+  lead: null | string
+  /** Their manager, by id. */
+  manager: null | string
+  /** When they are on call, in any order. */
+  onCall: OnCall[]
+}
+
+/** Somebody of the staff, as their records have said so far: one row of the employees. */
+export interface Employee {
+  /** The person. */
+  person: Person
+  /** The version of the record that changed it last; a lower or equal one changes nothing. */
+  version: number
+  /** Whether they have left: kept, so that an older change does not bring them back. */
+  left: boolean
+}
+
+export const Employee: RecordSchema<'signalbox.state.Employee', Employee> = {
+  name: 'signalbox.state.Employee',
+  compatibility: 'BACKWARD',
+  avro: {
+    type: 'record',
+    name: 'Employee',
+    namespace: 'signalbox.state',
+    doc: 'Somebody of the staff, as their records have said so far: one row of the employees.',
+    fields: [
+      {
+        name: 'person',
+        type: {
+          type: 'record',
+          name: 'Person',
+          doc: 'Somebody of the staff, as the directory has them.',
+          fields: [
+            {
+              name: 'id',
+              type: 'string',
+              doc: "The person's user id: of the push gateway and of the workflow service.",
+            },
+            {
+              name: 'roles',
+              type: { type: 'array', items: 'string' },
+              doc: 'What they are, such as dispatcher.',
+              default: [],
+            },
+            { name: 'location', type: ['null', 'string'], doc: 'Where they work.', default: null },
+            { name: 'unit', type: ['null', 'string'], doc: 'The business unit that they belong to.', default: null },
+            { name: 'lead', type: ['null', 'string'], doc: 'Their lead, by id.', default: null },
+            { name: 'manager', type: ['null', 'string'], doc: 'Their manager, by id.', default: null },
+            {
+              name: 'onCall',
+              type: {
+                type: 'array',
+                items: {
+                  type: 'record',
+                  name: 'OnCall',
+                  doc: 'A time of being on call.',
+                  fields: [
+                    { name: 'from', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'Its beginning.' },
+                    {
+                      name: 'to',
+                      type: { type: 'long', logicalType: 'timestamp-millis' },
+                      doc: 'Its end; no longer part of it.',
+                    },
+                  ],
+                },
+              },
+              doc: 'When they are on call, in any order.',
+              default: [],
+            },
+          ],
+        },
+        doc: 'The person.',
+      },
+      {
+        name: 'version',
+        type: 'long',
+        doc: 'The version of the record that changed it last; a lower or equal one changes nothing.',
+      },
+      {
+        name: 'left',
+        type: 'boolean',
+        doc: 'Whether they have left: kept, so that an older change does not bring them back.',
+        default: false,
+      },
+    ],
+  },
+}
