@@ -102,9 +102,12 @@ describe('Kafka hangs, and is killed', () => {
 
   test('while Kafka hangs /readyz answers 503 all the same, within three seconds; then all is well again', async () => {
     stack.signal('kafka', 'SIGSTOP')
-    const began = performance.now()
-    const { status, kafka } = await ready()
-    const seconds = (performance.now() - began) / 1_000
+    const timed = async () => {
+      const began = performance.now()
+      return { ...(await ready()), seconds: (performance.now() - began) / 1_000 }
+    }
+    // A busy machine takes its time to stop a process, which answers meanwhile.
+    const { status, kafka, seconds } = await until(timed, answer => answer.status === 503)
     stack.signal('kafka', 'SIGCONT')
     assert.deepEqual([status, kafka], [503, 'does not answer within 2 s'])
     assert.ok(seconds < 3, `${seconds} s`)

@@ -61,8 +61,8 @@ test('what comes later, as it comes, until it is interrupted', async () => {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   for (const id of ['v-4', 'v-5']) {
     assert.equal((await pipeline.post(view(id, 'cleo'))).status, 202)
-    const { value } = await lines.next()
-    assert.deepEqual(idsIn(String(value)), [id])
+    const next: IteratorResult<string, unknown> = await lines.next()
+    assert.deepEqual(idsIn(String(next.value)), [id])
   }
   child.kill('SIGINT')
   assert.deepEqual(await exited, [0, null])

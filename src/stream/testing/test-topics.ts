@@ -28,17 +28,15 @@ export class TestTopics {
     const end = log.at(-1)?.next ?? 0
     // Looked for from the end: of a long log little is new.
     const lastRead = log.findLastIndex(({ next }) => next <= offset)
-    return log
-      .slice(lastRead + 1)
-      .map(({ bytes, from, next }) => ({
-        ...place,
-        from: Math.max(from, offset),
-        next,
-        end,
-        bytes: bytes.length,
-        epoch: 0,
-        cursor: () => new RecordCursor(bytes, Math.max(from, offset), []),
-      }))
+    return log.slice(lastRead + 1).map(({ bytes, from, next }) => ({
+      ...place,
+      from: Math.max(from, offset),
+      next,
+      end,
+      bytes: bytes.length,
+      epoch: 0,
+      cursor: () => new RecordCursor(bytes, Math.max(from, offset), []),
+    }))
   }
 
   commit(positions: readonly Position[]): void {
