@@ -37,7 +37,7 @@ test('a consent becomes attributes of the category on the workspace of the custo
     ...{ nodeId: null, externalSystem: 'CRM', businessObjectType: 'customer', businessObjectId: 'ada' },
     categoryId: 3100,
     values: { '5': false, '7': 'email withdrawn at 2026-01-15T12:00:00.000Z by /braze/currents, event e1' },
-    ...{ writtenAt: said, writtenAtAttribute: '6' },
+    ...{ writtenAt: said, writtenAtAttribute: '6', whereThere: true },
   })
   assert.deepEqual([command.key, more, decided()], ['ada', [], []])
 })

@@ -39,7 +39,7 @@ test('a preference becomes attributes of the category on the workspace of the cu
     ...{ nodeId: null, externalSystem: 'CRM', businessObjectType: 'customer', businessObjectId: 'ada' },
     categoryId: 3100,
     values: { '11': 'weekly', '13': 'frequency at 2026-01-15T12:00:00.000Z by /braze/webhooks, event e1' },
-    ...{ writtenAt: said, writtenAtAttribute: '12' },
+    ...{ writtenAt: said, writtenAtAttribute: '12', whereThere: true },
   })
   assert.deepEqual([command.key, more, decided()], ['ada', [], []])
 })

@@ -42,10 +42,12 @@ export class TaskLoop {
     const until = performance.now() + sliceMs
     const list = [...tasks]
     let done = this.#expire(list, now)
-    for (let turn = 1; turn > 0 && performance.now() < until && this.#processing.unknownId === undefined;) {
+    // At least one turn: where the machine sleeps through the slice, 0 must still mean that there is nothing to do.
+    for (let turn = 1; turn > 0 && this.#processing.unknownId === undefined;) {
       turn = 0
       for (const task of list) turn += this.#fire(task, now) || this.#records(task, now)
       done += turn
+      if (performance.now() >= until) break
     }
     return done
   }
